@@ -1,0 +1,80 @@
+using System.Linq.Expressions;
+using Carillon.Data.ChatOAuth;
+using Carillon.Data.Environments;
+using Carillon.Data.Execution;
+using Carillon.Data.Idempotency;
+using Carillon.Data.Integrations;
+using Carillon.Data.Mapping;
+using Carillon.Data.Messages;
+using Carillon.Data.Organizations;
+using Carillon.Data.Subscribers;
+using Carillon.Data.Topics;
+using Carillon.Data.Users;
+using Carillon.Data.Workflows;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Data;
+
+/// <summary>
+/// Every table. Rows of another environment, and rows marked as deleted, are filtered out by the model itself:
+/// forgetting to must be impossible rather than discouraged. The filters are named after what they hide.
+/// </summary>
+public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment environment) : DbContext(options)
+{
+    public const string EnvironmentFilter = "environment";
+    public const string DeletedFilter = "deleted";
+
+    // Read by the environment filter on every query, so that it follows the environment of this context.
+    private string EnvironmentId => environment.IdOrNone;
+
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
+    public DbSet<ConsumedState> ConsumedStates => Set<ConsumedState>();
+    public DbSet<Event> Events => Set<Event>();
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+    public DbSet<Integration> Integrations => Set<Integration>();
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<Message> Messages => Set<Message>();
+    public DbSet<NotificationGroup> NotificationGroups => Set<NotificationGroup>();
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<Run> Runs => Set<Run>();
+    public DbSet<Subscriber> Subscribers => Set<Subscriber>();
+    public DbSet<SubscriberChannel> SubscriberChannels => Set<SubscriberChannel>();
+    public DbSet<Topic> Topics => Set<Topic>();
+    public DbSet<TopicSubscriber> TopicSubscribers => Set<TopicSubscriber>();
+    public DbSet<User> Users => Set<User>();
+    public DbSet<Workflow> Workflows => Set<Workflow>();
+    public DbSet<WorkflowVersion> WorkflowVersions => Set<WorkflowVersion>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        Tables.Map(modelBuilder);
+        HotTables.Map(modelBuilder);
+        modelBuilder.UseSnakeCase();
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().Select(e => e.ClrType).ToList())
+        {
+            if (entity.IsAssignableTo(typeof(IEnvironmentOwned)))
+                modelBuilder.Entity(entity).HasQueryFilter(EnvironmentFilter, OwnedByCurrentEnvironment(entity));
+            if (entity.IsAssignableTo(typeof(ISoftDeleted)))
+                modelBuilder.Entity(entity).HasQueryFilter(DeletedFilter, NotDeleted(entity));
+        }
+    }
+
+    private LambdaExpression OwnedByCurrentEnvironment(Type entity)
+    {
+        var row = Expression.Parameter(entity, "row");
+        var owner = Expression.Property(row, nameof(IEnvironmentOwned.EnvironmentId));
+        var current = Expression.Property(Expression.Constant(this, typeof(CarillonDb)), nameof(EnvironmentId));
+        return Expression.Lambda(Expression.Equal(owner, current), row);
+    }
+
+    private static LambdaExpression NotDeleted(Type entity)
+    {
+        var row = Expression.Parameter(entity, "row");
+        var deletedAt = Expression.Property(row, nameof(ISoftDeleted.DeletedAt));
+        return Expression.Lambda(Expression.Equal(deletedAt, Expression.Constant(null, typeof(DateTimeOffset?))), row);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Carillon.Data.Environments;
+
+/// <summary>The isolation unit. Every row of customer data belongs to exactly one; Production's parent is Development.</summary>
+public sealed class AppEnvironment
+{
+    public const string Development = "Development";
+    public const string Production = "Production";
+
+    public required string Id { get; init; }
+    public required string OrganizationId { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>The public "application identifier" that inbox components name.</summary>
+    public required string Identifier { get; set; }
+
+    public string? ParentId { get; set; }
+    public EnvironmentSettings Settings { get; set; } = new();
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; set; }
+}
+
+public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false);

@@ -1,0 +1,66 @@
+using System.Collections.Frozen;
+
+namespace Carillon.Data.Execution;
+
+/// <summary>Every kind of trace line. The numbers are stored: never change one, never use one again.</summary>
+public enum Detail
+{
+    StepCreated = 1,
+    StepQueued = 2,
+    StepDelayed = 3,
+    StepDigested = 4,
+    StartSending = 5,
+    StepFiltered = 10,
+    FilteredByWorkflowPreferences = 11,
+    StepCancelled = 12,
+    IntegrationSelected = 20,
+    NoActiveIntegration = 21,
+    NoRecipientDetails = 22,
+    NoChannel = 23,
+    TenantSelected = 24,
+    TenantNotFound = 25,
+    ContentNotGenerated = 30,
+    MessageCreated = 31,
+    MessageSent = 32,
+    ProviderError = 33,
+    ProviderUnavailable = 34,
+    ChatWebhookMissing = 40,
+    ChatAllFailed = 41,
+    OutcomeUnknown = 50,
+    EngineError = 51,
+}
+
+public sealed record DetailText(string Text, string Status, string Source = "Internal");
+
+/// <summary>What the wire says for each detail.</summary>
+public static class Details
+{
+    private static readonly FrozenDictionary<Detail, DetailText> All = new Dictionary<Detail, DetailText>
+    {
+        [Detail.StepCreated] = new("Step created", "Pending"),
+        [Detail.StepQueued] = new("Step queued", "Pending"),
+        [Detail.StepDelayed] = new("Step delayed", "Pending"),
+        [Detail.StepDigested] = new("Step digested", "Pending"),
+        [Detail.StartSending] = new("Start sending message", "Pending"),
+        [Detail.StepFiltered] = new("Step was filtered based on steps filters", "Success"),
+        [Detail.FilteredByWorkflowPreferences] = new("Step filtered by workflow preferences", "Success"),
+        [Detail.StepCancelled] = new("Step was cancelled", "Success"),
+        [Detail.IntegrationSelected] = new("Integration instance selected", "Pending"),
+        [Detail.NoActiveIntegration] = new("Subscriber does not have an active integration", "Failed"),
+        [Detail.NoRecipientDetails] = new("Subscriber missing recipient details", "Failed"),
+        [Detail.NoChannel] = new("Subscriber does not have a configured channel", "Failed"),
+        [Detail.TenantSelected] = new("Tenant context selected", "Pending"),
+        [Detail.TenantNotFound] = new("Tenant identifier not found", "Failed"),
+        [Detail.ContentNotGenerated] = new("Message content could not be generated", "Failed"),
+        [Detail.MessageCreated] = new("Message created", "Pending"),
+        [Detail.MessageSent] = new("Message sent", "Success"),
+        [Detail.ProviderError] = new("Unexpected provider error", "Failed"),
+        [Detail.ProviderUnavailable] = new("Provider unavailable, will be retried", "Warning"),
+        [Detail.ChatWebhookMissing] = new("Webhook URL for the chat channel is missing", "Failed"),
+        [Detail.ChatAllFailed] = new("All chat channels failed to send the message", "Failed"),
+        [Detail.OutcomeUnknown] = new("A previous attempt was cut off, its outcome is unknown", "Warning"),
+        [Detail.EngineError] = new("Unexpected engine error", "Failed"),
+    }.ToFrozenDictionary();
+
+    public static DetailText Of(Detail detail) => All[detail];
+}

@@ -1,0 +1,49 @@
+using Carillon.Data.Mapping;
+
+namespace Carillon.Data.Execution;
+
+public enum EventStatus : short
+{
+    /// <summary>Accepted; its recipients are still being walked.</summary>
+    Pending = 0,
+
+    /// <summary>Every recipient has a run, or a line in <see cref="Event.Problems"/>.</summary>
+    Expanded = 1,
+    Cancelled = 2,
+
+    /// <summary>Expansion failed over and over; <see cref="Event.Problems"/> says why.</summary>
+    Failed = 3,
+}
+
+/// <summary>
+/// One accepted trigger call, durable before it was acknowledged. The row is its own queue entry:
+/// it is to be worked on when <see cref="DueAt"/> has passed, and a claim moves that into the future.
+/// </summary>
+public sealed class Event : IEnvironmentOwned
+{
+    public required string Id { get; init; }
+    public required string EnvironmentId { get; init; }
+    public required string OrganizationId { get; init; }
+    public required string TransactionId { get; init; }
+    public required string WorkflowId { get; init; }
+    public required string VersionId { get; init; }
+
+    /// <summary>JSON of <see cref="EventRecipients"/>: whom it is for, as the caller said it.</summary>
+    public required string Recipients { get; init; }
+
+    /// <summary>JSON of <see cref="EventContent"/>: stored once, never copied into runs or messages.</summary>
+    public required string Content { get; init; }
+
+    public EventStatus Status { get; init; }
+
+    /// <summary>How far expansion has come; JSON owned by the engine, null at the start.</summary>
+    public string? Cursor { get; init; }
+    public int RunCount { get; init; }
+
+    /// <summary>JSON list of recipients that could not be served, and why.</summary>
+    public string? Problems { get; init; }
+    public DateTimeOffset? DueAt { get; init; }
+    public long? LeaseToken { get; init; }
+    public short Attempt { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+}

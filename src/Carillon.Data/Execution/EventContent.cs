@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace Carillon.Data.Execution;
+
+/// <summary>What an event carries into every run. Objects are as the caller sent them.</summary>
+public sealed record EventContent(
+    JsonElement Payload,
+    JsonElement? Overrides = null,
+    JsonElement? Tenant = null,
+    string? ActorId = null,
+    JsonElement? Controls = null);
+
+/// <summary>Whom an event is for: an explicit list, or everybody.</summary>
+public sealed record EventRecipients(IReadOnlyList<JsonElement> To, bool Everybody = false, JsonElement? Actor = null);

@@ -1,0 +1,64 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Carillon.Data;
+
+/// <summary>
+/// Makes 24-hex ids in the shape clients know: 4 bytes seconds, 1 byte bucket, 4 bytes of this process, 3 bytes counter.
+/// Because they begin with time they sort by age, and because one byte carries the bucket a look-up by id knows its shard.
+/// </summary>
+public sealed class Ids(TimeProvider clock)
+{
+    public const int Length = 24;
+    private const uint CounterRange = 1 << 24;
+
+    private readonly uint _process = BinaryPrimitives.ReadUInt32BigEndian(RandomNumberGenerator.GetBytes(4));
+    private uint _counter = (uint)RandomNumberGenerator.GetInt32((int)CounterRange);
+
+    /// <summary>An id for something that belongs to no subscriber; its bucket is spread at random.</summary>
+    public string New() => New((byte)RandomNumberGenerator.GetInt32(Buckets.Count));
+
+    public string New(byte bucket) => Reserve(bucket, 1);
+
+    /// <summary>Reserves <paramref name="count"/> consecutive ids and returns the first; <see cref="Offset"/> gives the others.</summary>
+    public string Reserve(byte bucket, int count)
+    {
+        var seconds = (uint)clock.GetUtcNow().ToUnixTimeSeconds();
+        return Format(seconds, bucket, _process, Take((uint)count));
+    }
+
+    /// <summary>The id <paramref name="by"/> places behind <paramref name="id"/> in the block that was reserved with it.</summary>
+    public static string Offset(string id, int by)
+    {
+        var counter = Convert.ToUInt32(id[18..], 16) + (uint)by;
+        return string.Concat(id.AsSpan(0, 18), counter.ToString("x6", CultureInfo.InvariantCulture));
+    }
+
+    public static byte BucketOf(string id) => Convert.ToByte(id.Substring(8, 2), 16);
+
+    public static DateTimeOffset TimeOf(string id) => DateTimeOffset.FromUnixTimeSeconds(Convert.ToUInt32(id[..8], 16));
+
+    public static bool IsId(string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigit);
+
+    // A block never wraps around the end of the counter: what is left there is skipped, so that Offset can simply add.
+    private uint Take(uint count)
+    {
+        while (true)
+        {
+            var seen = Volatile.Read(ref _counter);
+            var first = seen + count > CounterRange ? 0 : seen;
+            if (Interlocked.CompareExchange(ref _counter, first + count, seen) == seen)
+                return first;
+        }
+    }
+
+    private static string Format(uint seconds, byte bucket, uint process, uint counter) =>
+        string.Create(Length, (seconds, bucket, process, counter), static (text, id) =>
+        {
+            id.seconds.TryFormat(text, out _, "x8", CultureInfo.InvariantCulture);
+            id.bucket.TryFormat(text[8..], out _, "x2", CultureInfo.InvariantCulture);
+            id.process.TryFormat(text[10..], out _, "x8", CultureInfo.InvariantCulture);
+            id.counter.TryFormat(text[18..], out _, "x6", CultureInfo.InvariantCulture);
+        });
+}

@@ -1,0 +1,47 @@
+using Carillon.Data.Execution;
+using Carillon.Data.Messages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Carillon.Data.Mapping;
+
+/// <summary>
+/// The tables the engine writes by the thousand. Each index here is paid for on every row: it must serve a claim,
+/// a look-up that the API promises, or the uniqueness that makes a repeat harmless.
+/// </summary>
+internal static class HotTables
+{
+    private const string IsDue = "due_at IS NOT NULL";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Event>(Map);
+        model.Entity<Run>(Map);
+        model.Entity<Message>(Map);
+    }
+
+    private static void Map(EntityTypeBuilder<Event> table)
+    {
+        table.HasIndex(e => new { e.EnvironmentId, e.TransactionId }).IsUnique();
+        table.HasIndex(e => e.DueAt).HasFilter(IsDue);
+    }
+
+    private static void Map(EntityTypeBuilder<Run> table)
+    {
+        table.HasKey(run => new { run.Bucket, run.Id });
+
+        // Serves three: no recipient twice, the activity feed (events sort by age), and the runs of one transaction.
+        table.HasIndex(run => new { run.EnvironmentId, run.EventId, run.SubscriberId }).IsUnique();
+        table.HasIndex(run => run.SubscriberId);
+        table.HasIndex(run => run.DueAt).HasFilter(IsDue);
+    }
+
+    private static void Map(EntityTypeBuilder<Message> table)
+    {
+        table.HasKey(message => new { message.Bucket, message.Id });
+        table.HasIndex(message => new { message.EnvironmentId, message.Id });
+        table.HasIndex(message => new { message.SubscriberId, message.Id });
+        table.HasIndex(message => message.SubscriberId, "ix_messages_unseen")
+            .HasFilter("NOT seen AND channel = 'in_app' AND deleted_at IS NULL");
+    }
+}

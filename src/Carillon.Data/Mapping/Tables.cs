@@ -1,0 +1,127 @@
+using Carillon.Data.ChatOAuth;
+using Carillon.Data.Environments;
+using Carillon.Data.Idempotency;
+using Carillon.Data.Integrations;
+using Carillon.Data.Organizations;
+using Carillon.Data.Subscribers;
+using Carillon.Data.Topics;
+using Carillon.Data.Users;
+using Carillon.Data.Workflows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Carillon.Data.Mapping;
+
+/// <summary>Keys, indexes and document columns of the tables that requests read and write.</summary>
+internal static class Tables
+{
+    private const string NotDeleted = "deleted_at IS NULL";
+
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<ApiKey>(Map);
+        model.Entity<AppEnvironment>(Map);
+        model.Entity<ConsumedState>(Map);
+        model.Entity<IdempotencyRecord>(Map);
+        model.Entity<Integration>(Map);
+        model.Entity<Member>(Map);
+        model.Entity<NotificationGroup>(Map);
+        model.Entity<Organization>(Map);
+        model.Entity<Subscriber>(Map);
+        model.Entity<SubscriberChannel>(Map);
+        model.Entity<Topic>(Map);
+        model.Entity<TopicSubscriber>(Map);
+        model.Entity<User>(Map);
+        model.Entity<Workflow>(Map);
+        model.Entity<WorkflowVersion>(Map);
+    }
+
+    private static void Map(EntityTypeBuilder<ApiKey> table)
+    {
+        table.HasIndex(key => key.Hash).IsUnique();
+        table.HasIndex(key => key.EnvironmentId);
+    }
+
+    private static void Map(EntityTypeBuilder<AppEnvironment> table)
+    {
+        table.HasIndex(environment => environment.Identifier).IsUnique();
+        table.HasIndex(environment => environment.OrganizationId);
+        table.Property(environment => environment.Settings).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<ConsumedState> table)
+    {
+        table.HasKey(state => state.Nonce);
+        table.HasIndex(state => state.ExpiresAt);
+    }
+
+    private static void Map(EntityTypeBuilder<IdempotencyRecord> table)
+    {
+        table.HasKey(record => new { record.EnvironmentId, record.Route, record.Key });
+        table.HasIndex(record => record.ExpiresAt);
+    }
+
+    private static void Map(EntityTypeBuilder<Integration> table)
+    {
+        table.HasIndex(integration => new { integration.OrganizationId, integration.Identifier }).IsUnique().HasFilter(NotDeleted);
+        table.HasIndex(integration => integration.EnvironmentId);
+        table.Property(integration => integration.Conditions).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<Member> table)
+    {
+        table.HasIndex(member => new { member.OrganizationId, member.UserId }).IsUnique();
+        table.HasIndex(member => member.UserId);
+        table.HasIndex(member => member.InviteToken);
+        table.Property(member => member.Roles).AsJson();
+        table.Property(member => member.Invite).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<NotificationGroup> table) => table.HasIndex(group => group.EnvironmentId);
+
+    private static void Map(EntityTypeBuilder<Organization> table)
+    {
+        table.Property(organization => organization.Branding).AsJson();
+        table.Property(organization => organization.Language).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<Subscriber> table)
+    {
+        table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.ExternalId }).IsUnique();
+        table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.Id });
+        table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.Email });
+        table.Property(subscriber => subscriber.Data).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<SubscriberChannel> table) =>
+        table.HasKey(channel => new { channel.SubscriberId, channel.IntegrationId });
+
+    private static void Map(EntityTypeBuilder<Topic> table) =>
+        table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();
+
+    private static void Map(EntityTypeBuilder<TopicSubscriber> table)
+    {
+        table.HasKey(member => new { member.TopicId, member.SubscriberId });
+        table.HasIndex(member => member.SubscriberId);
+    }
+
+    private static void Map(EntityTypeBuilder<User> table) => table.HasIndex(user => user.Email).IsUnique();
+
+    private static void Map(EntityTypeBuilder<Workflow> table)
+    {
+        table.HasIndex(workflow => new { workflow.EnvironmentId, workflow.Identifier }).IsUnique().HasFilter(NotDeleted);
+        table.HasIndex(workflow => new { workflow.EnvironmentId, workflow.Id });
+        table.Property(workflow => workflow.Tags).AsJson();
+        table.Property(workflow => workflow.PreferenceSettings).AsJson();
+        table.Property(workflow => workflow.Data).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<WorkflowVersion> table)
+    {
+        table.HasIndex(version => version.WorkflowId);
+        table.Property(version => version.Tags).AsJson();
+        table.Property(version => version.PreferenceSettings).AsJson();
+        table.Property(version => version.Steps).AsJson();
+        table.Property(version => version.Trigger).AsJson();
+    }
+}

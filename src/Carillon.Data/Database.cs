@@ -1,18 +1,42 @@
 using System.Data.Common;
+using Carillon.Data.Execution;
+using Carillon.Data.Execution.Postgres;
+using Carillon.Data.Execution.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Carillon.Data;
 
 public enum DatabaseKind { Sqlite, Postgres }
 
-/// <summary>Which database this process works on, told from the connection string: <c>Host=…</c> means PostgreSQL.</summary>
-public sealed class Database
+/// <summary>
+/// The database this process works on, told from the connection string: <c>Host=…</c> means PostgreSQL. One of two places that
+/// know which one it is; the other is <see cref="IEngineStore"/>.
+/// </summary>
+public sealed class Database : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource? _postgres;
+    private readonly DbContextOptions<PostgresCarillonDb>? _postgresOptions;
+    private readonly DbContextOptions<SqliteCarillonDb>? _sqliteOptions;
+
     public Database(string connectionString)
     {
         ConnectionString = connectionString;
-        Kind = IsPostgres(connectionString) ? DatabaseKind.Postgres : DatabaseKind.Sqlite;
+        if (IsPostgres(connectionString))
+        {
+            Kind = DatabaseKind.Postgres;
+            _postgres = new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build();
+            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).Options;
+        }
+        else
+        {
+            Kind = DatabaseKind.Sqlite;
+            _sqliteOptions = new DbContextOptionsBuilder<SqliteCarillonDb>()
+                .UseSqlite(connectionString)
+                .AddInterceptors(new SqlitePragmas())
+                .Options;
+        }
     }
 
     public string ConnectionString { get; }
@@ -32,11 +56,24 @@ public sealed class Database
         return Open(environment);
     }
 
-    public CarillonDb Open(CurrentEnvironment environment) => Kind == DatabaseKind.Postgres
-        ? new PostgresCarillonDb(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(ConnectionString).Options, environment)
-        : new SqliteCarillonDb(new DbContextOptionsBuilder<SqliteCarillonDb>().UseSqlite(ConnectionString).Options, environment);
+    public CarillonDb Open(CurrentEnvironment environment) => _postgresOptions is not null
+        ? new PostgresCarillonDb(_postgresOptions, environment)
+        : new SqliteCarillonDb(_sqliteOptions!, environment);
+
+    public IEngineStore OpenEngineStore() =>
+        _postgres is not null ? new PostgresEngineStore(_postgres) : new SqliteEngineStore(ConnectionString);
+
+    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static bool IsPostgres(string connectionString) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString } is var parts
         && (parts.ContainsKey("Host") || parts.ContainsKey("Server"));
+
+    // The engine runs few statements very often; each is parsed and planned once per connection.
+    private static string WithPreparedStatements(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
+        return settings.ConnectionString;
+    }
 }

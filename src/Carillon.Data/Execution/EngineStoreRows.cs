@@ -1,0 +1,47 @@
+using Carillon.Data.Messages;
+
+namespace Carillon.Data.Execution;
+
+/// <summary>A lease in the making: whoever commits with this token before <paramref name="Until"/> may; later, somebody else may have it.</summary>
+public sealed record Claim(long Token, DateTimeOffset Now, DateTimeOffset Until, int Limit);
+
+/// <summary>A run and whether its last holder vanished with it, so that nobody knows what became of its attempt.</summary>
+public sealed record ClaimedRun(Run Run, bool Interrupted);
+
+/// <summary>Names a row together with its environment, so that no look-up by id can cross over.</summary>
+public readonly record struct EnvironmentRow(string EnvironmentId, string Id);
+
+/// <summary>How far one event has come with this page.</summary>
+public sealed record EventProgress(
+    string EnvironmentId,
+    string EventId,
+    EventStatus Status,
+    string? Cursor,
+    DateTimeOffset? DueAt,
+    int RunsAdded,
+    string? Problems,
+    short Attempt);
+
+/// <summary>One page of expansion: written whole, or not at all for an event that was taken away.</summary>
+public sealed record ExpansionPage(
+    long Token,
+    IReadOnlyList<EventProgress> Events,
+    IReadOnlyList<Run> Runs,
+    IReadOnlyList<Message> Messages);
+
+/// <summary>Where claimed runs stand after a turn, with the messages that came of it.</summary>
+public sealed record RunBatch(
+    long Token,
+    DateTimeOffset Now,
+    IReadOnlyList<Run> Runs,
+    IReadOnlyList<Message> Messages);
+
+public readonly record struct NextDue(DateTimeOffset? Event, DateTimeOffset? Run);
+
+/// <summary>What is older than these instants may go.</summary>
+public sealed record PruneHorizon(
+    DateTimeOffset Now,
+    DateTimeOffset Runs,
+    DateTimeOffset InAppMessages,
+    DateTimeOffset OtherMessages,
+    DateTimeOffset Events);

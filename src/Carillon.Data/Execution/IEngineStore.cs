@@ -1,0 +1,65 @@
+using Carillon.Data.Subscribers;
+
+namespace Carillon.Data.Execution;
+
+/// <summary>
+/// The engine's hot statements, hand-written for each database and held to one contract suite. Every method is one transaction.
+/// Claims look across environments on purpose, they are how environments share the engine; everything else names its environment.
+/// </summary>
+public interface IEngineStore
+{
+    /// <summary>Stores accepted events; false where the environment already has an event with that transaction id.</summary>
+    Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct);
+
+    /// <summary>Takes events that are due, oldest first, and makes them due again when the claim ends.</summary>
+    Task<IReadOnlyList<Event>> ClaimEventsAsync(Claim claim, CancellationToken ct);
+
+    /// <summary>Subscribers by external id, deleted ones too; unknown ones are left out.</summary>
+    Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct);
+
+    /// <summary>Inserts or overwrites by external id. Who lost a race to insert finds the winner's row by looking again.</summary>
+    Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken ct);
+
+    /// <summary>The topic's members behind <paramref name="after"/>, in the order of their ids.</summary>
+    Task<IReadOnlyList<Subscriber>> TopicMembersAsync(string environmentId, string topicId, string after, int limit, CancellationToken ct);
+
+    /// <summary>The environment's subscribers behind <paramref name="after"/>, in the order of their ids.</summary>
+    Task<IReadOnlyList<Subscriber>> EverybodyAsync(string environmentId, string after, int limit, CancellationToken ct);
+
+    /// <summary>Which of these subscribers already have a run of this event.</summary>
+    Task<IReadOnlySet<string>> WithRunAsync(string environmentId, string eventId, IReadOnlyCollection<string> subscriberIds, CancellationToken ct);
+
+    /// <summary>
+    /// Moves the events on and writes the runs and messages that came of it. Returns the events whose lease still held;
+    /// of the others nothing was written.
+    /// </summary>
+    Task<IReadOnlySet<string>> CommitPageAsync(ExpansionPage page, CancellationToken ct);
+
+    /// <summary>Takes runs that are due, longest overdue first, and makes them due again when the claim ends.</summary>
+    Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct);
+
+    Task<IReadOnlyList<Event>> EventsAsync(IReadOnlyCollection<EnvironmentRow> events, CancellationToken ct);
+
+    Task<IReadOnlyList<Subscriber>> SubscribersAsync(IReadOnlyCollection<EnvironmentRow> subscribers, CancellationToken ct);
+
+    /// <summary>Whether this claim still holds the run and nobody has asked to cancel it: the last look before something leaves.</summary>
+    Task<bool> HoldsAsync(Run run, CancellationToken ct);
+
+    /// <summary>
+    /// Writes where claimed runs stand now, and their messages. Returns the runs whose lease still held; of the others nothing
+    /// was written. A run whose cancellation was asked for meanwhile is due at once.
+    /// </summary>
+    Task<IReadOnlySet<string>> CommitRunsAsync(RunBatch batch, CancellationToken ct);
+
+    /// <summary>
+    /// Stops everything of this transaction that has not been sent. From the commit on no claim sends for it; the engine then
+    /// brings each run to its end. Returns whether there was anything to stop.
+    /// </summary>
+    Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>When the next event and the next run become due, claimed ones included.</summary>
+    Task<NextDue> NextDueAsync(CancellationToken ct);
+
+    /// <summary>Removes at most <paramref name="limit"/> rows of each kind that are over and older than their retention.</summary>
+    Task<int> PruneAsync(PruneHorizon horizon, int limit, CancellationToken ct);
+}

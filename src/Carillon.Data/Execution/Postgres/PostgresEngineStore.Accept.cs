@@ -1,0 +1,63 @@
+using Npgsql;
+
+namespace Carillon.Data.Execution.Postgres;
+
+public sealed partial class PostgresEngineStore
+{
+    private const string Accept = """
+        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
+                            status, run_count, due_at, attempt, created_at)
+        SELECT id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, 0, 0, due_at, 0, created_at
+        FROM unnest(@ids, @environments, @organizations, @transactions, @workflows, @versions, @recipients, @contents, @dues, @created)
+          AS e(id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, due_at, created_at)
+        ON CONFLICT (environment_id, transaction_id) DO NOTHING
+        RETURNING id
+        """;
+
+    private const string StopEvent = """
+        UPDATE events SET status = 2, due_at = NULL, lease_token = NULL
+        WHERE environment_id = @environment AND transaction_id = @transaction AND status = 0
+        RETURNING id
+        """;
+
+    private const string CancelRuns = """
+        UPDATE runs SET cancel_requested = true, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END
+        WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
+          AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
+        RETURNING id
+        """;
+
+    public async Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct)
+    {
+        var inserted = await QueryAsync(
+            Accept,
+            row => row.GetString(0),
+            ct,
+            Texts("ids", events.Select(e => e.Id)),
+            Texts("environments", events.Select(e => e.EnvironmentId)),
+            Texts("organizations", events.Select(e => e.OrganizationId)),
+            Texts("transactions", events.Select(e => e.TransactionId)),
+            Texts("workflows", events.Select(e => e.WorkflowId)),
+            Texts("versions", events.Select(e => e.VersionId)),
+            Texts("recipients", events.Select(e => e.Recipients)),
+            Texts("contents", events.Select(e => e.Content)),
+            Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
+            Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))));
+
+        var won = inserted.ToHashSet();
+        return [.. events.Select(e => won.Contains(e.Id))];
+    }
+
+    // Two statements, because the second must see the runs of a page that was being committed while the first waited for it.
+    public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
+        InTransactionAsync(
+            async connection =>
+            {
+                var stopped = await QueryAsync(connection, StopEvent, row => row.GetString(0), ct, Parameters());
+                var cancelled = await QueryAsync(connection, CancelRuns, row => row.GetString(0), ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
+                return stopped.Count + cancelled.Count > 0;
+
+                NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("transaction", transactionId)];
+            },
+            ct);
+}

@@ -1,0 +1,105 @@
+using Carillon.Data.Subscribers;
+using Npgsql;
+
+namespace Carillon.Data.Execution.Postgres;
+
+public sealed partial class PostgresEngineStore
+{
+    private const int InterruptedColumn = 17;
+
+    private static readonly string ClaimRuns = $"""
+        WITH due AS MATERIALIZED (
+          SELECT bucket, id, lease_token FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED)
+        UPDATE runs r SET due_at = @until, lease_token = @token
+        FROM due WHERE r.bucket = due.bucket AND r.id = due.id
+        RETURNING {Rows.Qualified("r", Rows.RunColumns)}, due.lease_token IS NOT NULL
+        """;
+
+    private static readonly string Events = $"""
+        SELECT {Rows.Qualified("e", Rows.EventColumns)}
+        FROM unnest(@environments, @ids) AS v(environment_id, id)
+        JOIN events e ON e.id = v.id AND e.environment_id = v.environment_id
+        """;
+
+    private static readonly string Subscribers = $"""
+        SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
+        FROM unnest(@environments, @ids) AS v(environment_id, id)
+        JOIN subscribers s ON s.id = v.id AND s.environment_id = v.environment_id
+        """;
+
+    private const string Holds = """
+        SELECT 1 FROM runs
+        WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
+        """;
+
+    private const string UpdateRuns = """
+        UPDATE runs r SET status = v.status, step = v.step, states = v.states, trace = v.trace, attempt = v.attempt,
+          due_at = CASE WHEN r.cancel_requested AND v.status = 0 THEN @now ELSE v.due_at END,
+          lease_token = NULL, updated_at = @now
+        FROM unnest(@buckets, @ids, @environments, @statuses, @steps, @states, @traces, @attempts, @dues)
+          AS v(bucket, id, environment_id, status, step, states, trace, attempt, due_at)
+        WHERE r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = @token
+        RETURNING r.id
+        """;
+
+    private const string NextDueAt =
+        "SELECT (SELECT min(due_at) FROM events WHERE due_at IS NOT NULL), (SELECT min(due_at) FROM runs WHERE due_at IS NOT NULL)";
+
+    public Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct) =>
+        QueryAsync(ClaimRuns, row => new ClaimedRun(Rows.Run(row), row.GetBoolean(InterruptedColumn)), ct, ClaimParameters(claim));
+
+    public Task<IReadOnlyList<Event>> EventsAsync(IReadOnlyCollection<EnvironmentRow> events, CancellationToken ct) =>
+        QueryAsync(Events, Rows.Event, ct, NamedRows(events));
+
+    public Task<IReadOnlyList<Subscriber>> SubscribersAsync(IReadOnlyCollection<EnvironmentRow> subscribers, CancellationToken ct) =>
+        QueryAsync(Subscribers, Rows.Subscriber, ct, NamedRows(subscribers));
+
+    public async Task<bool> HoldsAsync(Run run, CancellationToken ct)
+    {
+        var rows = await QueryAsync(
+            Holds, _ => true, ct,
+            new NpgsqlParameter<short>("bucket", run.Bucket), Text("id", run.Id), Text("environment", run.EnvironmentId),
+            Big("token", run.LeaseToken ?? 0));
+        return rows.Count > 0;
+    }
+
+    public Task<IReadOnlySet<string>> CommitRunsAsync(RunBatch batch, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlySet<string>>(
+            async connection =>
+            {
+                var held = await UpdateRunsAsync(connection, batch, ct);
+                await CopyMessagesAsync(connection, batch.Messages.Where(message => held.Contains(message.RunId)), ct);
+                return held;
+            },
+            ct);
+
+    public async Task<NextDue> NextDueAsync(CancellationToken ct)
+    {
+        var next = await QueryAsync(NextDueAt, row => new NextDue(Rows.Instant(row, 0), Rows.Instant(row, 1)), ct);
+        return next[0];
+    }
+
+    private static async Task<HashSet<string>> UpdateRunsAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
+    {
+        var held = await QueryAsync(
+            connection,
+            UpdateRuns,
+            row => row.GetString(0),
+            ct,
+            Big("token", batch.Token),
+            Big("now", Rows.Milliseconds(batch.Now)),
+            Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
+            Texts("ids", batch.Runs.Select(run => run.Id)),
+            Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
+            Smalls("statuses", batch.Runs.Select(run => (short)run.Status)),
+            Smalls("steps", batch.Runs.Select(run => run.Step)),
+            Texts("states", batch.Runs.Select(run => run.States)),
+            Texts("traces", batch.Runs.Select(run => run.Trace)),
+            Smalls("attempts", batch.Runs.Select(run => run.Attempt)),
+            Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))));
+        return [.. held];
+    }
+
+    private static NpgsqlParameter[] NamedRows(IReadOnlyCollection<EnvironmentRow> rows) =>
+        [Texts("environments", rows.Select(row => row.EnvironmentId)), Texts("ids", rows.Select(row => row.Id))];
+}

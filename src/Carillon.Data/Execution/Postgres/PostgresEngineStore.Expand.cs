@@ -1,0 +1,141 @@
+using Carillon.Data.Mapping;
+using Carillon.Data.Subscribers;
+using Npgsql;
+
+namespace Carillon.Data.Execution.Postgres;
+
+public sealed partial class PostgresEngineStore
+{
+    private static readonly string ClaimEvents = $"""
+        WITH due AS MATERIALIZED (
+          SELECT id FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED)
+        UPDATE events e SET due_at = @until, lease_token = @token
+        FROM due WHERE e.id = due.id
+        RETURNING {Rows.Qualified("e", Rows.EventColumns)}
+        """;
+
+    private static readonly string FindSubscribers =
+        $"SELECT {Rows.SubscriberColumns} FROM subscribers WHERE environment_id = @environment AND external_id = ANY(@ids)";
+
+    private static readonly string TopicMembers = $"""
+        SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
+        FROM topic_subscribers t JOIN subscribers s ON s.id = t.subscriber_id
+        WHERE t.topic_id = @topic AND t.environment_id = @environment AND t.subscriber_id > @after AND s.deleted_at IS NULL
+        ORDER BY t.subscriber_id LIMIT @limit
+        """;
+
+    private static readonly string Everybody = $"""
+        SELECT {Rows.SubscriberColumns} FROM subscribers
+        WHERE environment_id = @environment AND id > @after AND deleted_at IS NULL
+        ORDER BY id LIMIT @limit
+        """;
+
+    private const string SaveSubscribers = """
+        INSERT INTO subscribers (id, environment_id, organization_id, external_id, first_name, last_name, email, phone, avatar,
+                                 locale, timezone, data, created_at, updated_at)
+        SELECT * FROM unnest(@ids, @environments, @organizations, @externals, @firsts, @lasts, @emails, @phones, @avatars,
+                             @locales, @timezones, @datas, @created, @updated)
+        ON CONFLICT (environment_id, external_id) DO UPDATE SET
+          first_name = excluded.first_name, last_name = excluded.last_name, email = excluded.email, phone = excluded.phone,
+          avatar = excluded.avatar, locale = excluded.locale, timezone = excluded.timezone, data = excluded.data,
+          updated_at = excluded.updated_at, deleted_at = NULL
+        """;
+
+    private const string WithRun =
+        "SELECT subscriber_id FROM runs WHERE environment_id = @environment AND event_id = @event AND subscriber_id = ANY(@ids)";
+
+    private const string Progress = """
+        UPDATE events e SET status = v.status, cursor = v.cursor, due_at = v.due_at, lease_token = NULL,
+          run_count = e.run_count + v.runs::int, problems = v.problems, attempt = v.attempt
+        FROM unnest(@ids, @environments, @statuses, @cursors, @dues, @runs, @problems, @attempts)
+          AS v(id, environment_id, status, cursor, due_at, runs, problems, attempt)
+        WHERE e.id = v.id AND e.environment_id = v.environment_id AND e.lease_token = @token AND e.status = 0
+        RETURNING e.id
+        """;
+
+    public Task<IReadOnlyList<Event>> ClaimEventsAsync(Claim claim, CancellationToken ct) =>
+        QueryAsync(ClaimEvents, Rows.Event, ct, ClaimParameters(claim));
+
+    public Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(
+        string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
+        QueryAsync(FindSubscribers, Rows.Subscriber, ct, Text("environment", environmentId), Texts("ids", externalIds));
+
+    public async Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken ct)
+    {
+        await using var command = source.CreateCommand(SaveSubscribers);
+        command.Parameters.AddRange((NpgsqlParameter[])
+        [
+            Texts("ids", subscribers.Select(s => s.Id)),
+            Texts("environments", subscribers.Select(s => s.EnvironmentId)),
+            Texts("organizations", subscribers.Select(s => s.OrganizationId)),
+            Texts("externals", subscribers.Select(s => s.ExternalId)),
+            Texts("firsts", subscribers.Select(s => s.FirstName)),
+            Texts("lasts", subscribers.Select(s => s.LastName)),
+            Texts("emails", subscribers.Select(s => s.Email)),
+            Texts("phones", subscribers.Select(s => s.Phone)),
+            Texts("avatars", subscribers.Select(s => s.Avatar)),
+            Texts("locales", subscribers.Select(s => s.Locale)),
+            Texts("timezones", subscribers.Select(s => s.Timezone)),
+            Texts("datas", subscribers.Select(s => s.Data is { } data ? JsonColumn.Write(data) : null)),
+            Bigs("created", subscribers.Select(s => (long?)Rows.Milliseconds(s.CreatedAt))),
+            Bigs("updated", subscribers.Select(s => (long?)Rows.Milliseconds(s.UpdatedAt))),
+        ]);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public Task<IReadOnlyList<Subscriber>> TopicMembersAsync(
+        string environmentId, string topicId, string after, int limit, CancellationToken ct) =>
+        QueryAsync(
+            TopicMembers, Rows.Subscriber, ct,
+            Text("environment", environmentId), Text("topic", topicId), Text("after", after), Big("limit", limit));
+
+    public Task<IReadOnlyList<Subscriber>> EverybodyAsync(string environmentId, string after, int limit, CancellationToken ct) =>
+        QueryAsync(Everybody, Rows.Subscriber, ct, Text("environment", environmentId), Text("after", after), Big("limit", limit));
+
+    public async Task<IReadOnlySet<string>> WithRunAsync(
+        string environmentId, string eventId, IReadOnlyCollection<string> subscriberIds, CancellationToken ct)
+    {
+        var rows = await QueryAsync(
+            WithRun, row => row.GetString(0), ct,
+            Text("environment", environmentId), Text("event", eventId), Texts("ids", subscriberIds));
+        return rows.ToHashSet();
+    }
+
+    public Task<IReadOnlySet<string>> CommitPageAsync(ExpansionPage page, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlySet<string>>(
+            async connection =>
+            {
+                var held = await ProgressAsync(connection, page, ct);
+                await CopyRunsAsync(connection, page.Runs.Where(run => held.Contains(run.EventId)), ct);
+                await CopyMessagesAsync(connection, page.Messages.Where(message => held.Contains(message.EventId)), ct);
+                return held;
+            },
+            ct);
+
+    private static async Task<HashSet<string>> ProgressAsync(NpgsqlConnection connection, ExpansionPage page, CancellationToken ct)
+    {
+        var held = await QueryAsync(
+            connection,
+            Progress,
+            row => row.GetString(0),
+            ct,
+            Big("token", page.Token),
+            Texts("ids", page.Events.Select(e => e.EventId)),
+            Texts("environments", page.Events.Select(e => e.EnvironmentId)),
+            Smalls("statuses", page.Events.Select(e => (short)e.Status)),
+            Texts("cursors", page.Events.Select(e => e.Cursor)),
+            Bigs("dues", page.Events.Select(e => Rows.Milliseconds(e.DueAt))),
+            Bigs("runs", page.Events.Select(e => (long?)e.RunsAdded)),
+            Texts("problems", page.Events.Select(e => e.Problems)),
+            Smalls("attempts", page.Events.Select(e => e.Attempt)));
+        return [.. held];
+    }
+
+    private static NpgsqlParameter[] ClaimParameters(Claim claim) =>
+    [
+        Big("now", Rows.Milliseconds(claim.Now)),
+        Big("until", Rows.Milliseconds(claim.Until)),
+        Big("token", claim.Token),
+        Big("limit", claim.Limit),
+    ];
+}

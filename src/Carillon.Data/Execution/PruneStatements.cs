@@ -1,0 +1,36 @@
+namespace Carillon.Data.Execution;
+
+/// <summary>
+/// What retention removes, oldest first and bucket by bucket so that each step is a short index range. Runs that still wait are
+/// never old, however long they wait, and an event stays while a run needs it.
+/// </summary>
+internal static class PruneStatements
+{
+    public const string Runs = """
+        SELECT bucket, id FROM runs WHERE bucket = @bucket AND id < @horizon AND status <> 0 ORDER BY id LIMIT @limit
+        """;
+
+    public const string InAppMessages = """
+        SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel = 'in_app' ORDER BY id LIMIT @limit
+        """;
+
+    public const string OtherMessages = """
+        SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel <> 'in_app' ORDER BY id LIMIT @limit
+        """;
+
+    public const string Events = """
+        DELETE FROM events WHERE id IN (
+          SELECT id FROM events e WHERE id < @horizon AND status <> 0
+            AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.environment_id = e.environment_id AND r.event_id = e.id)
+          ORDER BY id LIMIT @limit)
+        """;
+
+    public const string ConsumedStates = "DELETE FROM consumed_states WHERE expires_at < @now";
+
+    public const string IdempotencyRecords = "DELETE FROM idempotency_records WHERE expires_at < @now";
+
+    public static string Delete(string table, string selection) => $"DELETE FROM {table} WHERE (bucket, id) IN ({selection})";
+
+    /// <summary>The smallest id that was made at or after this instant.</summary>
+    public static string HorizonId(DateTimeOffset instant) => $"{instant.ToUnixTimeSeconds():x8}0000000000000000";
+}

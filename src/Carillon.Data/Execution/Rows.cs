@@ -1,0 +1,103 @@
+using System.Data.Common;
+using System.Text.Json;
+using Carillon.Data.Mapping;
+using Carillon.Data.Subscribers;
+
+namespace Carillon.Data.Execution;
+
+/// <summary>The column lists of the hot tables, and how a row of each is read: the same for both databases.</summary>
+internal static class Rows
+{
+    public const string EventColumns =
+        "id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, status, cursor, "
+        + "run_count, problems, due_at, lease_token, attempt, created_at";
+
+    public const string RunColumns =
+        "bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, due_at, "
+        + "lease_token, attempt, cancel_requested, created_at, updated_at";
+
+    public const string MessageColumns =
+        "bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id, title, "
+        + "subject, content, cta, feed_id, actor_id, email, phone, status, error_id, error_text, identifier, seen, read, archived, "
+        + "created_at, updated_at";
+
+    public const string SubscriberColumns =
+        "id, environment_id, organization_id, external_id, first_name, last_name, email, phone, avatar, locale, timezone, data, "
+        + "is_online, last_online_at, created_at, updated_at, deleted_at";
+
+    public static string Qualified(string alias, string columns) =>
+        string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
+
+    public static Event Event(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        EnvironmentId = row.GetString(1),
+        OrganizationId = row.GetString(2),
+        TransactionId = row.GetString(3),
+        WorkflowId = row.GetString(4),
+        VersionId = row.GetString(5),
+        Recipients = row.GetString(6),
+        Content = row.GetString(7),
+        Status = (EventStatus)row.GetInt16(8),
+        Cursor = Text(row, 9),
+        RunCount = row.GetInt32(10),
+        Problems = Text(row, 11),
+        DueAt = Instant(row, 12),
+        LeaseToken = Number(row, 13),
+        Attempt = row.GetInt16(14),
+        CreatedAt = Instant(row, 15)!.Value,
+    };
+
+    public static Run Run(DbDataReader row) => new()
+    {
+        Bucket = row.GetInt16(0),
+        Id = row.GetString(1),
+        EnvironmentId = row.GetString(2),
+        EventId = row.GetString(3),
+        SubscriberId = row.GetString(4),
+        WorkflowId = row.GetString(5),
+        VersionId = row.GetString(6),
+        Status = (RunStatus)row.GetInt16(7),
+        Step = row.GetInt16(8),
+        States = row.GetString(9),
+        Trace = row.GetString(10),
+        DueAt = Instant(row, 11),
+        LeaseToken = Number(row, 12),
+        Attempt = row.GetInt16(13),
+        CancelRequested = row.GetBoolean(14),
+        CreatedAt = Instant(row, 15)!.Value,
+        UpdatedAt = Instant(row, 16)!.Value,
+    };
+
+    public static Subscriber Subscriber(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        EnvironmentId = row.GetString(1),
+        OrganizationId = row.GetString(2),
+        ExternalId = row.GetString(3),
+        FirstName = Text(row, 4),
+        LastName = Text(row, 5),
+        Email = Text(row, 6),
+        Phone = Text(row, 7),
+        Avatar = Text(row, 8),
+        Locale = Text(row, 9),
+        Timezone = Text(row, 10),
+        Data = Text(row, 11) is { } data ? JsonColumn.Read<JsonElement>(data) : null,
+        IsOnline = row.IsDBNull(12) ? null : row.GetBoolean(12),
+        LastOnlineAt = Instant(row, 13),
+        CreatedAt = Instant(row, 14)!.Value,
+        UpdatedAt = Instant(row, 15)!.Value,
+        DeletedAt = Instant(row, 16),
+    };
+
+    public static DateTimeOffset? Instant(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    public static long Milliseconds(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
+
+    public static long? Milliseconds(DateTimeOffset? instant) => instant?.ToUnixTimeMilliseconds();
+
+    private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}

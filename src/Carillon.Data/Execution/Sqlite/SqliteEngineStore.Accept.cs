@@ -1,0 +1,54 @@
+namespace Carillon.Data.Execution.Sqlite;
+
+public sealed partial class SqliteEngineStore
+{
+    private static readonly string Accept = $"""
+        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
+                            due_at, created_at, status, run_count, attempt)
+        VALUES ({PreparedRow.Placeholders(10)}, 0, 0, 0)
+        ON CONFLICT (environment_id, transaction_id) DO NOTHING
+        """;
+
+    private const string StopEvent = """
+        UPDATE events SET status = 2, due_at = NULL, lease_token = NULL
+        WHERE environment_id = @environment AND transaction_id = @transaction AND status = 0
+        """;
+
+    private const string CancelRuns = """
+        UPDATE runs SET cancel_requested = 1, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END
+        WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
+          AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
+        """;
+
+    public Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlyList<bool>>(
+            connection =>
+            {
+                using var insert = new PreparedRow(connection, Accept, 10);
+                return Task.FromResult<IReadOnlyList<bool>>([.. events.Select(e => Insert(insert, e))]);
+            },
+            ct);
+
+    public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
+        InTransactionAsync(
+            async connection =>
+            {
+                (string, object?)[] named = [("@environment", environmentId), ("@transaction", transactionId)];
+                var stopped = await ExecuteAsync(connection, StopEvent, ct, named);
+                var cancelled = await ExecuteAsync(connection, CancelRuns, ct, [.. named, ("@now", Rows.Milliseconds(now))]);
+                return stopped + cancelled > 0;
+            },
+            ct);
+
+    private static bool Insert(PreparedRow insert, Event e) => insert.Execute(
+        e.Id,
+        e.EnvironmentId,
+        e.OrganizationId,
+        e.TransactionId,
+        e.WorkflowId,
+        e.VersionId,
+        e.Recipients,
+        e.Content,
+        Rows.Milliseconds(e.DueAt),
+        Rows.Milliseconds(e.CreatedAt)) > 0;
+}

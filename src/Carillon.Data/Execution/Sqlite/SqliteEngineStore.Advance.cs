@@ -1,0 +1,104 @@
+using Carillon.Data.Subscribers;
+using Microsoft.Data.Sqlite;
+
+namespace Carillon.Data.Execution.Sqlite;
+
+public sealed partial class SqliteEngineStore
+{
+    // The lease as it was before this claim is read first: RETURNING shows only what the update wrote.
+    private static readonly string DueRuns =
+        $"SELECT {Rows.RunColumns} FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
+
+    private const string ClaimRun = "UPDATE runs SET due_at = @p1, lease_token = @p2 WHERE bucket = @p3 AND id = @p4";
+
+    private static readonly string Events = $"""
+        SELECT {Rows.Qualified("e", Rows.EventColumns)}
+        FROM json_each(@ids) v JOIN events e ON e.id = v.value ->> 0 AND e.environment_id = v.value ->> 1
+        """;
+
+    private static readonly string Subscribers = $"""
+        SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
+        FROM json_each(@ids) v JOIN subscribers s ON s.id = v.value ->> 0 AND s.environment_id = v.value ->> 1
+        """;
+
+    private const string Holds = """
+        SELECT 1 FROM runs
+        WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
+        """;
+
+    private const string UpdateRun = """
+        UPDATE runs SET status = @p1, step = @p2, states = @p3, trace = @p4, attempt = @p5,
+          due_at = CASE WHEN cancel_requested AND @p1 = 0 THEN @p7 ELSE @p6 END, lease_token = NULL, updated_at = @p7
+        WHERE bucket = @p8 AND id = @p9 AND environment_id = @p10 AND lease_token = @p11
+        """;
+
+    private const string NextDueAt =
+        "SELECT (SELECT min(due_at) FROM events WHERE due_at IS NOT NULL), (SELECT min(due_at) FROM runs WHERE due_at IS NOT NULL)";
+
+    public Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlyList<ClaimedRun>>(
+            async connection =>
+            {
+                var due = await QueryAsync(
+                    connection, DueRuns, Rows.Run, ct, ("@now", Rows.Milliseconds(claim.Now)), ("@limit", claim.Limit));
+                using var take = new PreparedRow(connection, ClaimRun, 4);
+                return [.. due.Select(run => Take(take, run, claim))];
+            },
+            ct);
+
+    public Task<IReadOnlyList<Event>> EventsAsync(IReadOnlyCollection<EnvironmentRow> events, CancellationToken ct) =>
+        QueryAsync(Events, Rows.Event, ct, NamedRows(events));
+
+    public Task<IReadOnlyList<Subscriber>> SubscribersAsync(IReadOnlyCollection<EnvironmentRow> subscribers, CancellationToken ct) =>
+        QueryAsync(Subscribers, Rows.Subscriber, ct, NamedRows(subscribers));
+
+    public async Task<bool> HoldsAsync(Run run, CancellationToken ct)
+    {
+        var rows = await QueryAsync(
+            Holds, _ => true, ct,
+            ("@bucket", run.Bucket), ("@id", run.Id), ("@environment", run.EnvironmentId), ("@token", run.LeaseToken));
+        return rows.Count > 0;
+    }
+
+    public Task<IReadOnlySet<string>> CommitRunsAsync(RunBatch batch, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlySet<string>>(
+            connection =>
+            {
+                var held = UpdateRuns(connection, batch);
+                InsertMessages(connection, batch.Messages.Where(message => held.Contains(message.RunId)));
+                return Task.FromResult<IReadOnlySet<string>>(held);
+            },
+            ct);
+
+    public async Task<NextDue> NextDueAsync(CancellationToken ct)
+    {
+        var next = await QueryAsync(NextDueAt, row => new NextDue(Rows.Instant(row, 0), Rows.Instant(row, 1)), ct);
+        return next[0];
+    }
+
+    private static HashSet<string> UpdateRuns(SqliteConnection connection, RunBatch batch)
+    {
+        using var update = new PreparedRow(connection, UpdateRun, 11);
+        var now = Rows.Milliseconds(batch.Now);
+        return
+        [
+            .. batch.Runs
+                .Where(run => update.Execute(
+                    (short)run.Status, run.Step, run.States, run.Trace, run.Attempt, Rows.Milliseconds(run.DueAt), now,
+                    run.Bucket, run.Id, run.EnvironmentId, batch.Token) > 0)
+                .Select(run => run.Id),
+        ];
+    }
+
+    private static ClaimedRun Take(PreparedRow take, Run run, Claim claim)
+    {
+        var interrupted = run.LeaseToken is not null;
+        take.Execute(Rows.Milliseconds(claim.Until), claim.Token, run.Bucket, run.Id);
+        run.DueAt = claim.Until;
+        run.LeaseToken = claim.Token;
+        return new(run, interrupted);
+    }
+
+    private static (string, object?) NamedRows(IReadOnlyCollection<EnvironmentRow> rows) =>
+        ("@ids", Mapping.JsonColumn.Write(rows.Select(row => new[] { row.Id, row.EnvironmentId })));
+}

@@ -11,10 +11,14 @@ public sealed record ClaimedRun(Run Run, bool Interrupted);
 /// <summary>Names a row together with its environment, so that no look-up by id can cross over.</summary>
 public readonly record struct EnvironmentRow(string EnvironmentId, string Id);
 
-/// <summary>How far one event has come with this page.</summary>
+/// <summary>
+/// How far one event has come with this page. <paramref name="Keep"/> holds the lease on, until <paramref name="DueAt"/>, for the next page.
+/// </summary>
 public sealed record EventProgress(
     string EnvironmentId,
     string EventId,
+    long Token,
+    bool Keep,
     EventStatus Status,
     string? Cursor,
     DateTimeOffset? DueAt,
@@ -24,14 +28,12 @@ public sealed record EventProgress(
 
 /// <summary>One page of expansion: written whole, or not at all for an event that was taken away.</summary>
 public sealed record ExpansionPage(
-    long Token,
     IReadOnlyList<EventProgress> Events,
     IReadOnlyList<Run> Runs,
     IReadOnlyList<Message> Messages);
 
-/// <summary>Where claimed runs stand after a turn, with the messages that came of it.</summary>
+/// <summary>Where claimed runs stand now, with the messages that came of it. Each run still carries the token of its claim.</summary>
 public sealed record RunBatch(
-    long Token,
     DateTimeOffset Now,
     IReadOnlyList<Run> Runs,
     IReadOnlyList<Message> Messages);

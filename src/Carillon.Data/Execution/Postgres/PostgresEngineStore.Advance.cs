@@ -36,9 +36,9 @@ public sealed partial class PostgresEngineStore
         UPDATE runs r SET status = v.status, step = v.step, states = v.states, trace = v.trace, attempt = v.attempt,
           due_at = CASE WHEN r.cancel_requested AND v.status = 0 THEN @now ELSE v.due_at END,
           lease_token = NULL, updated_at = @now
-        FROM unnest(@buckets, @ids, @environments, @statuses, @steps, @states, @traces, @attempts, @dues)
-          AS v(bucket, id, environment_id, status, step, states, trace, attempt, due_at)
-        WHERE r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = @token
+        FROM unnest(@buckets, @ids, @environments, @tokens, @statuses, @steps, @states, @traces, @attempts, @dues)
+          AS v(bucket, id, environment_id, token, status, step, states, trace, attempt, due_at)
+        WHERE r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = v.token
         RETURNING r.id
         """;
 
@@ -86,11 +86,11 @@ public sealed partial class PostgresEngineStore
             UpdateRuns,
             row => row.GetString(0),
             ct,
-            Big("token", batch.Token),
             Big("now", Rows.Milliseconds(batch.Now)),
             Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
             Texts("ids", batch.Runs.Select(run => run.Id)),
             Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
+            Bigs("tokens", batch.Runs.Select(run => run.LeaseToken)),
             Smalls("statuses", batch.Runs.Select(run => (short)run.Status)),
             Smalls("steps", batch.Runs.Select(run => run.Step)),
             Texts("states", batch.Runs.Select(run => run.States)),

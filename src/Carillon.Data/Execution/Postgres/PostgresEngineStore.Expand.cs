@@ -45,11 +45,11 @@ public sealed partial class PostgresEngineStore
         "SELECT subscriber_id FROM runs WHERE environment_id = @environment AND event_id = @event AND subscriber_id = ANY(@ids)";
 
     private const string Progress = """
-        UPDATE events e SET status = v.status, cursor = v.cursor, due_at = v.due_at, lease_token = NULL,
+        UPDATE events e SET status = v.status, cursor = v.cursor, due_at = v.due_at, lease_token = CASE WHEN v.keep THEN e.lease_token END,
           run_count = e.run_count + v.runs::int, problems = v.problems, attempt = v.attempt
-        FROM unnest(@ids, @environments, @statuses, @cursors, @dues, @runs, @problems, @attempts)
-          AS v(id, environment_id, status, cursor, due_at, runs, problems, attempt)
-        WHERE e.id = v.id AND e.environment_id = v.environment_id AND e.lease_token = @token AND e.status = 0
+        FROM unnest(@ids, @environments, @tokens, @keeps, @statuses, @cursors, @dues, @runs, @problems, @attempts)
+          AS v(id, environment_id, token, keep, status, cursor, due_at, runs, problems, attempt)
+        WHERE e.id = v.id AND e.environment_id = v.environment_id AND e.lease_token = v.token AND e.status = 0
         RETURNING e.id
         """;
 
@@ -119,9 +119,10 @@ public sealed partial class PostgresEngineStore
             Progress,
             row => row.GetString(0),
             ct,
-            Big("token", page.Token),
             Texts("ids", page.Events.Select(e => e.EventId)),
             Texts("environments", page.Events.Select(e => e.EnvironmentId)),
+            Bigs("tokens", page.Events.Select(e => (long?)e.Token)),
+            new NpgsqlParameter<bool[]>("keeps", [.. page.Events.Select(e => e.Keep)]),
             Smalls("statuses", page.Events.Select(e => (short)e.Status)),
             Texts("cursors", page.Events.Select(e => e.Cursor)),
             Bigs("dues", page.Events.Select(e => Rows.Milliseconds(e.DueAt))),

@@ -85,7 +85,7 @@ public sealed partial class SqliteEngineStore
             .. batch.Runs
                 .Where(run => update.Execute(
                     (short)run.Status, run.Step, run.States, run.Trace, run.Attempt, Rows.Milliseconds(run.DueAt), now,
-                    run.Bucket, run.Id, run.EnvironmentId, batch.Token) > 0)
+                    run.Bucket, run.Id, run.EnvironmentId, run.LeaseToken) > 0)
                 .Select(run => run.Id),
         ];
     }

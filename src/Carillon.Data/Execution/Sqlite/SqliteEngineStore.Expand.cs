@@ -46,7 +46,7 @@ public sealed partial class SqliteEngineStore
         """;
 
     private const string Progress = """
-        UPDATE events SET status = @p1, cursor = @p2, due_at = @p3, lease_token = NULL, run_count = run_count + @p4,
+        UPDATE events SET status = @p1, cursor = @p2, due_at = @p3, lease_token = CASE WHEN @p10 THEN lease_token END, run_count = run_count + @p4,
           problems = @p5, attempt = @p6
         WHERE id = @p7 AND environment_id = @p8 AND lease_token = @p9 AND status = 0
         """;
@@ -98,13 +98,13 @@ public sealed partial class SqliteEngineStore
 
     private static HashSet<string> ProgressAll(SqliteConnection connection, ExpansionPage page)
     {
-        using var progress = new PreparedRow(connection, Progress, 9);
+        using var progress = new PreparedRow(connection, Progress, 10);
         return
         [
             .. page.Events
                 .Where(e => progress.Execute(
                     (short)e.Status, e.Cursor, Rows.Milliseconds(e.DueAt), e.RunsAdded, e.Problems, e.Attempt,
-                    e.EventId, e.EnvironmentId, page.Token) > 0)
+                    e.EventId, e.EnvironmentId, e.Token, e.Keep) > 0)
                 .Select(e => e.EventId),
         ];
     }

@@ -1,0 +1,14 @@
+using System.Collections.Frozen;
+using Carillon.Providers.InApp;
+
+namespace Carillon.Providers;
+
+public static class ProviderCatalog
+{
+    /// <summary>Every provider we ship, in alphabetical order. Adding one is one line here; two with one id throw at start-up.</summary>
+    public static FrozenDictionary<string, IProvider> Create() => ById(
+        new NovuInApp());
+
+    internal static FrozenDictionary<string, IProvider> ById(params IEnumerable<IProvider> providers) =>
+        providers.ToDictionary(provider => provider.Info.Id).ToFrozenDictionary();
+}

@@ -2,12 +2,12 @@ using System.Text.Json;
 
 namespace Carillon.Data.Execution;
 
-/// <summary>What an event carries into every run. Objects are as the caller sent them.</summary>
+/// <summary>What an event carries into every run, as the caller sent it; <paramref name="Actor"/> is a subscriber's external id.</summary>
 public sealed record EventContent(
     JsonElement Payload,
     JsonElement? Overrides = null,
     JsonElement? Tenant = null,
-    string? ActorId = null,
+    string? Actor = null,
     JsonElement? Controls = null);
 
 /// <summary>Whom an event is for: an explicit list, or everybody.</summary>

@@ -119,6 +119,7 @@ internal static class Tables
     private static void Map(EntityTypeBuilder<WorkflowVersion> table)
     {
         table.HasIndex(version => version.WorkflowId);
+        table.Ignore(version => version.ActiveSteps);
         table.Property(version => version.Tags).AsJson();
         table.Property(version => version.PreferenceSettings).AsJson();
         table.Property(version => version.Steps).AsJson();

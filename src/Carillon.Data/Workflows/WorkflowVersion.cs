@@ -17,6 +17,9 @@ public sealed class WorkflowVersion : IEnvironmentOwned
     public required IReadOnlyList<WorkflowStep> Steps { get; init; }
     public required WorkflowTrigger Trigger { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What a run of this version goes through. Positions in runs, traces and messages count in this list.</summary>
+    public IReadOnlyList<WorkflowStep> ActiveSteps => field ??= [.. Steps.Where(step => step.Active)];
 }
 
 /// <summary>One stage of a workflow. Its id is also the id of its template.</summary>

@@ -1,0 +1,4 @@
+namespace Carillon.Engine;
+
+/// <summary>What every loop of one engine shares: its limits, its clock, the hints between them and who is busy.</summary>
+public sealed record EngineRuntime(EngineOptions Options, Hints Hints, EngineActivity Activity, TimeProvider Clock);

@@ -1,0 +1,140 @@
+using System.Collections.Frozen;
+using Carillon.Data.Execution;
+using Carillon.Engine.Steps;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>
+/// Takes a run from step to step, in memory, as far as it goes without leaving the process. What touches only the database is
+/// decided here one after another, so that an in-app workflow is over before its rows are first written.
+/// </summary>
+public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
+{
+    /// <summary>
+    /// Goes on as far as nothing has to be sent: for a run whose row is being made, and behind a step that has just been sent.
+    /// What has to be sent next is then due at once.
+    /// </summary>
+    public void Begin(RunWork work)
+    {
+        while (!work.IsOver && !HandlerOf(work).LeavesTheProcess)
+            Decide(work);
+
+        if (!work.IsOver) Queue(work);
+        Close(work);
+    }
+
+    /// <summary>For a claimed run: returns what has to be sent now, or null when the run is over and may be written.</summary>
+    public StepOutcome.Sending? Continue(RunWork work)
+    {
+        if (work.Run.CancelRequested) return Cancel(work);
+
+        while (!work.IsOver)
+        {
+            if (Decide(work) is StepOutcome.Sending sending) return sending;
+        }
+
+        Close(work);
+        return null;
+    }
+
+    /// <summary>Ends the current step as decided, and the run with it where the step says that a failure stops it.</summary>
+    public static void End(RunWork work, StepOutcome outcome)
+    {
+        switch (outcome)
+        {
+            case StepOutcome.Completed completed:
+                if (completed.Message is not null) work.Add(completed.Message);
+                Leave(work, StepState.Completed);
+                break;
+            case StepOutcome.Skipped skipped:
+                work.Note(skipped.Why, skipped.Raw);
+                Leave(work, StepState.Cancelled);
+                break;
+            case StepOutcome.Failed failed:
+                work.Note(failed.Why, failed.Raw);
+                if (failed.Message is not null) work.Add(failed.Message);
+                Fail(work);
+                break;
+            default:
+                throw new InvalidOperationException($"{outcome.GetType().Name} does not end a step.");
+        }
+    }
+
+    /// <summary>Has the run looked at again at the given time, from the step where it stands.</summary>
+    public static void Requeue(RunWork work, DateTimeOffset due)
+    {
+        work.Run.DueAt = due;
+        Close(work);
+    }
+
+    /// <summary>Ends a run that has lost what it is about.</summary>
+    public static void Abandon(RunWork work, string reason)
+    {
+        CancelRest(work, $$"""{"reason":"{{reason}}"}""");
+        Close(work);
+    }
+
+    private static void Queue(RunWork work)
+    {
+        work.Note(Detail.StepQueued);
+        work.SetState(StepState.Queued);
+        work.Run.DueAt = work.Now;
+    }
+
+    // From here on the row says where the run stands, and can be written.
+    private static void Close(RunWork work)
+    {
+        if (work.IsOver && work.Run.Status == RunStatus.Active) work.Run.Status = RunStatus.Finished;
+        if (work.Run.Status != RunStatus.Active) work.Run.DueAt = null;
+        work.Close();
+    }
+
+    private StepOutcome Decide(RunWork work)
+    {
+        if (work.State == StepState.Pending) work.Note(Detail.StepQueued);
+        StepOutcome outcome = PreferenceAgainst(work) is { } unwanted ? unwanted : HandlerOf(work).Decide(work);
+        if (outcome is not StepOutcome.Sending) End(work, outcome);
+        return outcome;
+    }
+
+    private IStepHandler HandlerOf(RunWork work) => handlers[work.Step.Type];
+
+    private static StepOutcome.Skipped? PreferenceAgainst(RunWork work)
+    {
+        var version = work.Subject.Version;
+        return version.Critical || version.PreferenceSettings.Allows(work.Step.Type)
+            ? null
+            : new StepOutcome.Skipped(Detail.FilteredByWorkflowPreferences);
+    }
+
+    private static void Leave(RunWork work, char state)
+    {
+        work.SetState(state);
+        work.Run.Step++;
+        work.Run.Attempt = 0;
+    }
+
+    private static void Fail(RunWork work)
+    {
+        var stops = work.Step.ShouldStopOnFail;
+        Leave(work, StepState.Failed);
+        if (stops) CancelRest(work, """{"reason":"an earlier step failed"}""");
+    }
+
+    private static StepOutcome.Sending? Cancel(RunWork work)
+    {
+        CancelRest(work, raw: null);
+        work.Run.Status = RunStatus.Cancelled;
+        Close(work);
+        return null;
+    }
+
+    private static void CancelRest(RunWork work, string? raw)
+    {
+        while (!work.IsOver)
+        {
+            work.Note(Detail.StepCancelled, raw);
+            Leave(work, StepState.Cancelled);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+using Carillon.Data.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>
+/// Writes what became of claimed runs, many in one transaction. What has been sent is never forgotten while the process lives:
+/// a commit that fails is tried until it works, and the fencing decides whether it still counts.
+/// </summary>
+public sealed partial class Committer : EngineLoop
+{
+    private const int Batch = 256;
+
+    private readonly IEngineStore _store;
+    private readonly EngineRuntime _engine;
+    private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
+    private readonly List<Pending> _batch = [];
+
+    public Committer(IEngineStore store, EngineRuntime engine, ILogger<Committer> logger) : base(engine, logger) =>
+        (_store, _engine) = (store, engine);
+
+    /// <summary>Completes when the run has been written, or turned out to be somebody else's.</summary>
+    internal Task CommitAsync(RunWork work)
+    {
+        var pending = new Pending(work);
+        _queue.Writer.TryWrite(pending);
+        Wake();
+        return pending.Written.Task;
+    }
+
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
+    {
+        while (_batch.Count < Batch && _queue.Reader.TryRead(out var pending))
+            _batch.Add(pending);
+        if (_batch.Count == 0) return Timeout.InfiniteTimeSpan;
+
+        await _store.CommitRunsAsync(
+            new(
+                _engine.Clock.GetUtcNow(),
+                [.. _batch.Select(pending => pending.Work.Run)],
+                [.. _batch.SelectMany(pending => pending.Work.Messages)]),
+            ct);
+
+        if (_batch.Exists(pending => pending.Work.Run.DueAt is not null)) _engine.Hints.TellRunsDue();
+        _batch.ForEach(pending => pending.Written.SetResult());
+        _batch.Clear();
+        return TimeSpan.Zero;
+    }
+
+    private sealed record Pending(RunWork Work)
+    {
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,49 @@
+using Carillon.Data;
+using Carillon.Data.Integrations;
+using Carillon.Data.Organizations;
+using Carillon.Data.Secrets;
+using Carillon.Providers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>What sending needs to know of an environment, read once for a batch: its active integrations and the branding.</summary>
+public sealed class EnvironmentFacts
+{
+    private readonly SecretBox _secrets;
+    private readonly IReadOnlyList<Integration> _integrations;
+
+    private EnvironmentFacts(SecretBox secrets, string organizationId, Branding branding, IReadOnlyList<Integration> integrations) =>
+        (_secrets, OrganizationId, Branding, _integrations) = (secrets, organizationId, branding, integrations);
+
+    public string OrganizationId { get; }
+    public Branding Branding { get; }
+
+    public static async Task<EnvironmentFacts> ReadAsync(Database database, SecretBox secrets, string environmentId, CancellationToken ct)
+    {
+        await using var db = database.Open(environmentId);
+        var organization = await db.Environments
+            .Where(environment => environment.Id == environmentId)
+            .Join(db.Organizations, environment => environment.OrganizationId, organization => organization.Id, (_, organization) => organization)
+            .AsNoTracking()
+            .SingleAsync(ct);
+        var integrations = await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
+
+        // Newest first: where several would do, the one set up last is meant.
+        return new(secrets, organization.Id, organization.Branding, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>The integration this channel sends through: the one asked for by identifier, else the primary, else the newest.</summary>
+    public Integration? Select(string channel, string? identifier = null)
+    {
+        var candidates = _integrations.Where(integration => integration.Channel == channel);
+        return identifier is not null
+            ? candidates.FirstOrDefault(integration => integration.Identifier == identifier)
+            : candidates.OrderByDescending(integration => integration.Primary).ThenByDescending(integration => integration.Priority).FirstOrDefault();
+    }
+
+    public Integration? ById(string integrationId) => _integrations.FirstOrDefault(integration => integration.Id == integrationId);
+
+    public Account AccountOf(Integration integration) =>
+        Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Engine.Steps;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>Brings one claimed run as far as it goes: steps in memory, at most one step's messages to providers, then one commit.</summary>
+public sealed partial class RunExecutor(
+    Advancer advancer, Sender sender, Committer committer, EngineRuntime engine, ILogger<RunExecutor> logger)
+{
+    private const int MostSurprises = 5;
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
+
+    internal async Task ExecuteAsync(ClaimedRun claimed, RunSubject? subject, CancellationToken ct)
+    {
+        var work = new RunWork(claimed.Run, subject, engine.Clock);
+        if (await WorkAsync(work, claimed.Interrupted, ct)) await committer.CommitAsync(work);
+    }
+
+    /// <summary>False when there is nothing to write: the run is somebody else's now, or the process is stopping.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The job runner is a boundary: one run's surprise must not touch another's.")]
+    private async Task<bool> WorkAsync(RunWork work, bool interrupted, CancellationToken ct)
+    {
+        try
+        {
+            if (interrupted) work.Note(Detail.OutcomeUnknown);
+            return await AdvanceAsync(work, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return false;
+        }
+        catch (Exception failure)
+        {
+            Log.RunFailed(logger, work.Run.Id, failure);
+            Recover(work, failure);
+            return true;
+        }
+    }
+
+    private async Task<bool> AdvanceAsync(RunWork work, CancellationToken ct)
+    {
+        if (!work.HasSubject)
+        {
+            Advancer.Abandon(work, "the subscriber or the event no longer exists");
+            return true;
+        }
+
+        if (advancer.Continue(work) is not { } sending) return true;
+
+        switch (await sender.SendAsync(work, sending, ct))
+        {
+            case SendOutcome.Over over:
+                Advancer.End(work, over.Step);
+                advancer.Begin(work);
+                return true;
+            case SendOutcome.Again again:
+                work.Run.Attempt++;
+                Advancer.Requeue(work, work.Now + again.Wait);
+                return true;
+            case SendOutcome.Postponed:
+                Advancer.Requeue(work, work.Now + Postponement);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static void Recover(RunWork work, Exception failure)
+    {
+        var raw = JsonColumn.Write(new { message = failure.Message });
+        if (++work.Run.Attempt < MostSurprises)
+        {
+            work.Note(Detail.EngineError, raw);
+            Advancer.Requeue(work, work.Now + TimeSpan.FromSeconds(Math.Pow(3, work.Run.Attempt)));
+        }
+        else
+        {
+            Advancer.End(work, new StepOutcome.Failed(Detail.EngineError, raw));
+            Advancer.Requeue(work, work.Now);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Run {RunId} failed unexpectedly.")]
+        public static partial void RunFailed(ILogger logger, string runId, Exception failure);
+    }
+}

@@ -1,0 +1,54 @@
+using Carillon.Data.Execution;
+using Carillon.Data.Messages;
+using Carillon.Data.Workflows;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>A run with everything its steps look at, and what this turn has found out about it so far. Nothing is written from here.</summary>
+public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
+{
+    private readonly List<TraceLine> _lines = [];
+    private readonly List<Message> _messages = [];
+
+    public Run Run { get; } = run;
+    public bool HasSubject => subject is not null;
+    public RunSubject Subject => subject ?? throw new InvalidOperationException($"Run {Run.Id} has lost what it is about.");
+    public IReadOnlyList<WorkflowStep> Steps => Subject.Version.ActiveSteps;
+    public WorkflowStep Step => Steps[Run.Step];
+    public bool IsOver => Run.Step >= Run.States.Length;
+    public char State => Run.States[Run.Step];
+    public IReadOnlyList<Message> Messages => _messages;
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public void Note(Detail detail, string? raw = null, string? providerId = null, int? message = null) =>
+        _lines.Add(new(detail, Run.Step, (long)(Now - Run.CreatedAt).TotalMilliseconds, raw, providerId, message));
+
+    /// <summary>For what is true of the step and not of one attempt: said at the first, and not again.</summary>
+    public void NoteOnce(Detail detail, string? raw = null, string? providerId = null)
+    {
+        if (Run.Attempt == 0) Note(detail, raw, providerId);
+    }
+
+    public void Add(Message message) => _messages.Add(message);
+
+    public string MessageId(int ordinal = 0) => RunIds.Message(Run.Id, Steps.Count, Run.Step, ordinal);
+
+    /// <summary>The messages of the current step that earlier attempts are done with, and whether each was sent.</summary>
+    public IReadOnlyDictionary<int, bool> SettledBefore() =>
+        Run.Attempt == 0
+            ? new Dictionary<int, bool>()
+            : Trace.Read(Run.Trace)
+                .Where(line => line.Step == Run.Step && line is { Detail: Detail.MessageSent or Detail.ProviderError, Message: not null })
+                .ToDictionary(line => line.Message!.Value, line => line.Detail == Detail.MessageSent);
+
+    public void SetState(char state) =>
+        Run.States = string.Concat(Run.States.AsSpan(0, Run.Step), [state], Run.States.AsSpan(Run.Step + 1));
+
+    /// <summary>Takes what was noted over into the row, so that it can be written.</summary>
+    public void Close()
+    {
+        Run.Trace = Trace.Append(Run.Trace, _lines);
+        Run.UpdatedAt = Now;
+        _lines.Clear();
+    }
+}

@@ -1,0 +1,86 @@
+using System.Security.Cryptography;
+using Carillon.Data.Execution;
+using Microsoft.Extensions.Logging;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>
+/// Takes runs that have something to do and has it done, many at once. A claim is a lease: a run whose process dies becomes due
+/// again by itself, and its next holder notes that an attempt was cut off.
+/// </summary>
+public sealed class Runner : EngineLoop
+{
+    private readonly IEngineStore _store;
+    private readonly SubjectReader _subjects;
+    private readonly RunExecutor _executor;
+    private readonly EngineRuntime _engine;
+    private CancellationToken _abort;
+    private int _inFlight;
+
+    public Runner(IEngineStore store, SubjectReader subjects, RunExecutor executor, EngineRuntime engine, ILogger<Runner> logger)
+        : base(engine, logger)
+    {
+        (_store, _subjects, _executor, _engine) = (store, subjects, executor, engine);
+        engine.Hints.RunsDue += Wake;
+    }
+
+    /// <summary>Stops claiming at once, and gives what is on its way to a provider a while to arrive.</summary>
+    public override async Task RunAsync(CancellationToken stop)
+    {
+        using var abort = new CancellationTokenSource();
+        _abort = abort.Token;
+        await base.RunAsync(stop);
+
+        abort.CancelAfter(_engine.Options.DrainTime);
+        await DrainAsync();
+    }
+
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
+    {
+        var room = _engine.Options.RunsInFlight - Volatile.Read(ref _inFlight);
+        if (room <= 0) return _engine.Options.LongestRest;
+
+        var now = _engine.Clock.GetUtcNow();
+        var claim = new Claim(RandomNumberGenerator.GetInt32(int.MaxValue), now, now + _engine.Options.Lease, room);
+        var claimed = await _store.ClaimRunsAsync(claim, ct);
+        if (claimed.Count == 0) return await RestAsync(ct);
+
+        var subjects = await _subjects.OfRunsAsync([.. claimed.Select(one => one.Run)], ct);
+        foreach (var one in claimed)
+            Start(one, subjects.GetValueOrDefault(one.Run.Id));
+        return TimeSpan.Zero;
+    }
+
+    private async Task<TimeSpan> RestAsync(CancellationToken ct)
+    {
+        var next = (await _store.NextDueAsync(ct)).Run;
+        var until = next - _engine.Clock.GetUtcNow() ?? _engine.Options.LongestRest;
+        return until < _engine.Options.LongestRest ? until : _engine.Options.LongestRest;
+    }
+
+    private async Task DrainAsync()
+    {
+        while (true)
+        {
+            // Asked for before looking, so that an end in between is not missed.
+            var changed = _engine.Activity.Changed;
+            if (Volatile.Read(ref _inFlight) == 0) return;
+
+            await changed;
+        }
+    }
+
+    private void Start(ClaimedRun claimed, RunSubject? subject)
+    {
+        var busy = _engine.Activity.Begin();
+        Interlocked.Increment(ref _inFlight);
+        _ = Task.Run(ExecuteAsync, CancellationToken.None);
+
+        async Task ExecuteAsync()
+        {
+            await _executor.ExecuteAsync(claimed, subject, _abort);
+            if (Interlocked.Decrement(ref _inFlight) == _engine.Options.RunsInFlight - 1) Wake();
+            busy.Dispose();
+        }
+    }
+}

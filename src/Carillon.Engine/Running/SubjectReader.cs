@@ -1,0 +1,80 @@
+using Carillon.Data;
+using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Data.Secrets;
+using Carillon.Data.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Engine.Running;
+
+/// <summary>Reads what runs are about, for a batch at a time: each environment, event and version once, however many runs share it.</summary>
+public sealed class SubjectReader(IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions)
+{
+    internal Reading Begin() => new(this);
+
+    /// <summary>The subjects of claimed runs, by run id. A run whose subscriber or event is gone is left out.</summary>
+    internal async Task<IReadOnlyDictionary<string, RunSubject>> OfRunsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        var events = (await store.EventsAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.EventId)).Distinct()], ct))
+            .ToDictionary(e => e.Id, e => (Event: e, Content: JsonColumn.Read<EventContent>(e.Content)));
+        var people = (await store.SubscribersAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.SubscriberId)).Distinct()], ct))
+            .ToDictionary(subscriber => subscriber.Id);
+        var channels = await ChannelsAsync(runs, ct);
+
+        var reading = Begin();
+        var subjects = new Dictionary<string, RunSubject>();
+        foreach (var run in runs)
+        {
+            if (!events.TryGetValue(run.EventId, out var e) || !people.TryGetValue(run.SubscriberId, out var subscriber)) continue;
+
+            var actor = await reading.ActorAsync(e.Event, e.Content, ct);
+            var subject = await reading.OfEventAsync(e.Event, e.Content, actor, ct);
+            subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]]);
+        }
+
+        return subjects;
+    }
+
+    private async Task<ILookup<string, SubscriberChannel>> ChannelsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        List<SubscriberChannel> channels = [];
+        foreach (var environment in runs.GroupBy(run => run.EnvironmentId))
+        {
+            var ids = environment.Select(run => run.SubscriberId).Distinct().ToList();
+            await using var db = database.Open(environment.Key);
+            channels.AddRange(await db.SubscriberChannels.AsNoTracking().Where(channel => ids.Contains(channel.SubscriberId)).ToListAsync(ct));
+        }
+
+        return channels.OrderBy(channel => channel.CreatedAt).ToLookup(channel => channel.SubscriberId);
+    }
+
+    /// <summary>One batch's look at the database: what two runs share is read once.</summary>
+    internal sealed class Reading(SubjectReader reader)
+    {
+        private readonly Dictionary<string, EnvironmentFacts> _facts = [];
+        private readonly Dictionary<string, Subscriber?> _actors = [];
+
+        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct) =>
+            new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct));
+
+        public async Task<Subscriber?> ActorAsync(Event e, EventContent content, CancellationToken ct)
+        {
+            if (content.Actor is null) return null;
+            if (_actors.TryGetValue(e.Id, out var known)) return known;
+
+            var found = await reader.FindAsync(e.EnvironmentId, content.Actor, ct);
+            return _actors[e.Id] = found;
+        }
+
+        private async Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
+            _facts.TryGetValue(environmentId, out var facts) ? facts : _facts[environmentId] = await reader.FactsAsync(environmentId, ct);
+    }
+
+    private Task<Data.Workflows.WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
+
+    private Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
+        EnvironmentFacts.ReadAsync(database, secrets, environmentId, ct);
+
+    private async Task<Subscriber?> FindAsync(string environmentId, string externalId, CancellationToken ct) =>
+        (await store.FindSubscribersAsync(environmentId, [externalId], ct)).SingleOrDefault();
+}

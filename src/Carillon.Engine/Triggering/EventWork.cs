@@ -1,0 +1,50 @@
+using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Data.Subscribers;
+
+namespace Carillon.Engine.Triggering;
+
+/// <summary>
+/// A claimed event with what its columns spell out, kept between its pages so that a large body is read once. It moves on only
+/// when a page has been committed, so that a page that failed can be made again.
+/// </summary>
+internal sealed class EventWork
+{
+    private const int MostProblems = 1_000;
+
+    public EventWork(Event e, long token)
+    {
+        (Event, Token) = (e, token);
+        Recipients = RecipientList.Of(e);
+        Content = JsonColumn.Read<EventContent>(e.Content);
+        Cursor = e.Cursor is null ? new() : JsonColumn.Read<EventCursor>(e.Cursor);
+        Problems = e.Problems is null ? Recipients.Problems : JsonColumn.Read<List<Problem>>(e.Problems);
+    }
+
+    public Event Event { get; }
+    public long Token { get; }
+    public RecipientList Recipients { get; }
+    public EventContent Content { get; }
+
+    /// <summary>Where the next page begins; null when there is none.</summary>
+    public EventCursor? Cursor { get; private set; }
+    public IReadOnlyList<Problem> Problems { get; private set; }
+    public Subscriber? Actor { get; set; }
+
+    /// <summary>Ids of the topics looked up so far, null for those that do not exist.</summary>
+    public Dictionary<string, string?> TopicIds { get; } = [];
+
+    public void MoveOn(RecipientPage page)
+    {
+        Cursor = page.Next;
+        Problems = [.. Problems, .. page.Problems];
+    }
+
+    /// <summary>What goes into the row: bounded, because a bad list can be as long as a good one.</summary>
+    public string? ProblemsWith(IReadOnlyList<Problem> more)
+    {
+        List<Problem> all = [.. Problems, .. more];
+        if (all.Count > MostProblems) all = [.. all.Take(MostProblems), new("", $"and {all.Count - MostProblems} more")];
+        return all.Count == 0 ? null : JsonColumn.Write(all);
+    }
+}

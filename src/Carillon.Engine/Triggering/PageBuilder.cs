@@ -1,0 +1,58 @@
+using Carillon.Data.Execution;
+using Carillon.Engine.Running;
+
+namespace Carillon.Engine.Triggering;
+
+/// <summary>A page ready to be written, with what its events move on by once it is.</summary>
+internal sealed record BuiltPage(ExpansionPage Rows, IReadOnlyDictionary<EventWork, RecipientPage> Pages);
+
+/// <summary>Makes one page of a few events: reads their next recipients and takes each one's run as far as it goes in memory.</summary>
+public sealed class PageBuilder(
+    RecipientWalk walk, SubscriberUpsert upsert, SubjectReader subjects, RunFactory runs, Advancer advancer)
+{
+    internal async Task<BuiltPage> BuildAsync(IReadOnlyList<EventWork> group, int limit, DateTimeOffset keepUntil, CancellationToken ct)
+    {
+        var reading = subjects.Begin();
+        var pages = new Dictionary<EventWork, RecipientPage>();
+        List<EventProgress> progress = [];
+        List<RunWork> made = [];
+        foreach (var work in group)
+        {
+            var page = pages[work] = await walk.NextAsync(work, limit, ct);
+            await FindActorAsync(work, ct);
+            var subject = await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct);
+            made.AddRange(page.Subscribers.Select(subscriber => Begin(subject.For(subscriber, []))));
+            progress.Add(Progress(work, page, keepUntil));
+        }
+
+        return new(new(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)]), pages);
+    }
+
+    private RunWork Begin(RunSubject subject)
+    {
+        var run = runs.Create(subject);
+        advancer.Begin(run);
+        return run;
+    }
+
+    // The actor is created or updated like a recipient, before anybody is told of what they did.
+    private async Task FindActorAsync(EventWork work, CancellationToken ct)
+    {
+        if (work.Content.Actor is not { } actorId || work.Actor is not null) return;
+
+        var known = await upsert.ApplyAsync(work.Event, [work.Recipients.Actor!.Value], [], ct);
+        work.Actor = known.GetValueOrDefault(actorId);
+    }
+
+    private static EventProgress Progress(EventWork work, RecipientPage page, DateTimeOffset keepUntil) => new(
+        work.Event.EnvironmentId,
+        work.Event.Id,
+        work.Token,
+        Keep: page.Next is not null,
+        page.Next is null ? EventStatus.Expanded : EventStatus.Pending,
+        page.Next is null ? null : Data.Mapping.JsonColumn.Write(page.Next),
+        page.Next is null ? null : keepUntil,
+        page.Subscribers.Count,
+        work.ProblemsWith(page.Problems),
+        Attempt: 0);
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Carillon.Data.Workflows;
+
+namespace Carillon.Engine.Triggering;
+
+/// <summary>What a workflow's templates ask of a payload: variables that must be there, and defaults for those that need not.</summary>
+public static class PayloadRules
+{
+    private static readonly string[] SystemVariables = ["subscriber", "step", "branding", "tenant", "preheader", "actor"];
+
+    /// <summary>The contract's message naming every missing variable, or null when none is.</summary>
+    public static string? ProblemWith(WorkflowVersion version, JsonElement payload)
+    {
+        var missing = Variables(version)
+            .Where(variable => variable.Required && !Fits(variable.Type, Find(payload, variable.Name)))
+            .Select(variable => $"{variable.Name} ({Label(variable.Type)})")
+            .Distinct()
+            .ToList();
+        return missing.Count == 0 ? null : $"payload is missing required key(s) and type(s): {string.Join(", ", missing)}";
+    }
+
+    /// <summary>The payload with the defaults of all steps beneath it, in the order of the steps.</summary>
+    public static JsonElement WithDefaults(WorkflowVersion version, JsonElement payload)
+    {
+        var defaults = Variables(version).Where(variable => variable.Default is not null).ToList();
+        if (defaults.Count == 0) return payload;
+
+        var merged = JsonObject.Create(payload)!;
+        foreach (var variable in defaults)
+            SetIfMissing(merged, variable.Name.Split('.'), variable.Default!.Value);
+        return JsonSerializer.SerializeToElement(merged);
+    }
+
+    private static IEnumerable<Variable> Variables(WorkflowVersion version) =>
+        from step in version.Steps
+        where step.Template.Variables is { ValueKind: JsonValueKind.Array }
+        from declared in step.Template.Variables!.Value.EnumerateArray()
+        let variable = Variable.Read(declared)
+        where variable is not null && !SystemVariables.Contains(variable.Name.Split('.')[0])
+        select variable;
+
+    private static JsonElement? Find(JsonElement payload, string path)
+    {
+        JsonElement? found = payload;
+        foreach (var name in path.Split('.'))
+            found = found is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var value) ? value : null;
+        return found;
+    }
+
+    private static bool Fits(string? type, JsonElement? value) => (type, value?.ValueKind ?? JsonValueKind.Undefined) switch
+    {
+        ("Array", var kind) => kind == JsonValueKind.Array,
+        ("Boolean", var kind) => kind is JsonValueKind.True or JsonValueKind.False,
+        ("String", var kind) => kind is JsonValueKind.String or JsonValueKind.Number,
+        (_, var kind) => kind is not (JsonValueKind.Null or JsonValueKind.Undefined),
+    };
+
+    private static string Label(string? type) => type == "String" ? "Value" : type ?? "Value";
+
+    private static void SetIfMissing(JsonObject target, string[] path, JsonElement value)
+    {
+        foreach (var name in path[..^1])
+        {
+            if (!target.ContainsKey(name)) target[name] = new JsonObject();
+            if (target[name] is not JsonObject next) return;
+            target = next;
+        }
+
+        if (!target.ContainsKey(path[^1])) target[path[^1]] = JsonSerializer.SerializeToNode(value);
+    }
+
+    private sealed record Variable(string Name, string? Type, bool Required, JsonElement? Default)
+    {
+        public static Variable? Read(JsonElement declared) =>
+            declared.ValueKind == JsonValueKind.Object && declared.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
+                ? new(
+                    name.GetString()!,
+                    declared.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null,
+                    declared.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.True,
+                    declared.TryGetProperty("defaultValue", out var value) && IsSet(value) ? value.Clone() : null)
+                : null;
+
+        private static bool IsSet(JsonElement value) =>
+            value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.GetString() == "");
+    }
+}

@@ -1,0 +1,71 @@
+using Carillon.Data;
+using Carillon.Data.Execution;
+using Carillon.Data.Subscribers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Engine.Triggering;
+
+/// <summary>One page of an event's recipients, and where the next one begins; no cursor when this was the last.</summary>
+internal sealed record RecipientPage(IReadOnlyList<Subscriber> Subscribers, EventCursor? Next, IReadOnlyList<Problem> Problems);
+
+/// <summary>Walks the recipients of an event as a stream: a million of them are a thousand pages, and one page is in memory.</summary>
+public sealed class RecipientWalk(IEngineStore store, Database database, SubscriberUpsert upsert)
+{
+    internal async Task<RecipientPage> NextAsync(EventWork work, int limit, CancellationToken ct) => work.Cursor switch
+    {
+        { } cursor when cursor.Named < work.Recipients.Named.Count => await NamedAsync(work, cursor, limit, ct),
+        { } cursor when cursor.Topic < work.Recipients.Topics.Count => await TopicAsync(work, cursor, limit, ct),
+        { } cursor when work.Recipients.Everybody => await EverybodyAsync(work, cursor, limit, ct),
+        _ => new([], null, []),
+    };
+
+    private async Task<RecipientPage> NamedAsync(EventWork work, EventCursor cursor, int limit, CancellationToken ct)
+    {
+        List<Problem> problems = [];
+        var slice = work.Recipients.Named.Skip(cursor.Named).Take(limit).ToList();
+        var known = await upsert.ApplyAsync(work.Event, slice, problems, ct);
+        var subscribers = slice.Select(recipient => known.GetValueOrDefault(RecipientList.IdOf(recipient))).OfType<Subscriber>().ToList();
+        return new(subscribers, IfAny(work, cursor with { Named = cursor.Named + slice.Count }), problems);
+    }
+
+    private async Task<RecipientPage> TopicAsync(EventWork work, EventCursor cursor, int limit, CancellationToken ct)
+    {
+        var key = work.Recipients.Topics[cursor.Topic];
+        var behind = IfAny(work, cursor with { Topic = cursor.Topic + 1, After = "" });
+        if (await TopicIdAsync(work, key, ct) is not { } topicId)
+            return new([], behind, [new(key, $"Topic with key {key} not found in current environment")]);
+
+        var members = await store.TopicMembersAsync(work.Event.EnvironmentId, topicId, cursor.After, limit, ct);
+        var next = members.Count < limit ? behind : cursor with { After = members[^1].Id };
+        return new(await NewOnesAsync(work, members, ct), next, []);
+    }
+
+    private async Task<RecipientPage> EverybodyAsync(EventWork work, EventCursor cursor, int limit, CancellationToken ct)
+    {
+        var page = await store.EverybodyAsync(work.Event.EnvironmentId, cursor.After, limit, ct);
+        return new(page, page.Count < limit ? null : cursor with { After = page[^1].Id }, []);
+    }
+
+    // Whoever acted need not be told of it by way of a topic; named outright, the actor is told.
+    private async Task<IReadOnlyList<Subscriber>> NewOnesAsync(EventWork work, IReadOnlyList<Subscriber> members, CancellationToken ct)
+    {
+        var others = members.Where(member => member.ExternalId != work.Content.Actor).ToList();
+        if (!work.Recipients.MayOverlap || others.Count == 0) return others;
+
+        var served = await store.WithRunAsync(work.Event.EnvironmentId, work.Event.Id, [.. others.Select(member => member.Id)], ct);
+        return [.. others.Where(member => !served.Contains(member.Id))];
+    }
+
+    private async Task<string?> TopicIdAsync(EventWork work, string key, CancellationToken ct)
+    {
+        if (work.TopicIds.TryGetValue(key, out var known)) return known;
+
+        await using var db = database.Open(work.Event.EnvironmentId);
+        return work.TopicIds[key] = await db.Topics.Where(topic => topic.Key == key).Select(topic => topic.Id).SingleOrDefaultAsync(ct);
+    }
+
+    private static EventCursor? IfAny(EventWork work, EventCursor cursor) =>
+        cursor.Named < work.Recipients.Named.Count || cursor.Topic < work.Recipients.Topics.Count || work.Recipients.Everybody
+            ? cursor
+            : null;
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Carillon.Data;
+using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Running;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Engine.Triggering;
+
+/// <summary>Checks a trigger call against its workflow and makes it an event that is kept. The order of the checks is the contract's.</summary>
+public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAcceptor acceptor, Ids ids, TimeProvider clock)
+{
+    private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
+
+    public async Task<TriggerOutcome> HandleAsync(TriggerCall call, CancellationToken ct)
+    {
+        var workflow = await db.Workflows.AsNoTracking().SingleOrDefaultAsync(workflow => workflow.Identifier == call.Name, ct);
+        if (workflow is null) return new TriggerOutcome.UnknownWorkflow();
+
+        var version = await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
+        if (MissingReserved(version, call) is { } missing) return new TriggerOutcome.Invalid(missing);
+        if (NothingToDo(workflow, version, call) is { } status) return new TriggerOutcome.NothingToDo(status);
+
+        var payload = call.Payload ?? EmptyObject;
+        if (PayloadRules.ProblemWith(version, payload) is { } problem) return new TriggerOutcome.Invalid(problem);
+
+        return await AcceptAsync(call, workflow, PayloadRules.WithDefaults(version, payload), ct);
+    }
+
+    private async Task<TriggerOutcome> AcceptAsync(TriggerCall call, Workflow workflow, JsonElement payload, CancellationToken ct)
+    {
+        var transactionId = call.TransactionId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString();
+        var acceptance = await acceptor.AcceptAsync(EventOf(call, workflow, payload, transactionId), ct);
+        return acceptance == Acceptance.Overloaded ? new TriggerOutcome.Overloaded() : new TriggerOutcome.Processed(transactionId);
+    }
+
+    private Event EventOf(TriggerCall call, Workflow workflow, JsonElement payload, string transactionId)
+    {
+        var now = clock.GetUtcNow();
+        return new()
+        {
+            Id = ids.New(),
+            EnvironmentId = workflow.EnvironmentId,
+            OrganizationId = workflow.OrganizationId,
+            TransactionId = transactionId,
+            WorkflowId = workflow.Id,
+            VersionId = workflow.VersionId,
+            Recipients = JsonColumn.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
+            Content = JsonColumn.Write(new EventContent(payload, call.Overrides, call.Tenant, ActorId(call), call.Controls)),
+            DueAt = now,
+            CreatedAt = now,
+        };
+    }
+
+    private static string? ActorId(TriggerCall call) => call.Actor is { } actor ? RecipientList.IdOf(actor) : null;
+
+    private static string? MissingReserved(WorkflowVersion version, TriggerCall call)
+    {
+        List<string> missing = [];
+        foreach (var variable in version.Trigger.ReservedVariables)
+        {
+            if ((variable.Type == "tenant" ? call.Tenant : call.Actor) is null) missing.Add($"{variable.Type} object");
+        }
+
+        return missing.Count == 0 ? null : $"Trigger is missing: {string.Join(", ", missing)}";
+    }
+
+    private static string? NothingToDo(Workflow workflow, WorkflowVersion version, TriggerCall call)
+    {
+        if (call.Tenant is not null) return "no_tenant_found";
+        if (!workflow.Active) return "trigger_not_active";
+        if (version.Steps.Count == 0) return "no_workflow_steps_defined";
+        return version.ActiveSteps.Count == 0 ? "no_workflow_active_steps_defined" : null;
+    }
+}

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261123135245_Initial")]
+    [Migration("20261123141856_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

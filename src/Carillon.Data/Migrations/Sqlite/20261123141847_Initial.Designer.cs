@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261123135237_Initial")]
+    [Migration("20261123141847_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -7,15 +7,18 @@ namespace Carillon.Data.Execution;
 internal static class PruneStatements
 {
     public const string Runs = """
-        SELECT bucket, id FROM runs WHERE bucket = @bucket AND id < @horizon AND status <> 0 ORDER BY id LIMIT @limit
+        DELETE FROM runs WHERE (bucket, id) IN (
+          SELECT bucket, id FROM runs WHERE bucket = @bucket AND id < @horizon AND status <> 0 ORDER BY id LIMIT @limit)
         """;
 
     public const string InAppMessages = """
-        SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel = 'in_app' ORDER BY id LIMIT @limit
+        DELETE FROM messages WHERE (bucket, id) IN (
+          SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel = 'in_app' ORDER BY id LIMIT @limit)
         """;
 
     public const string OtherMessages = """
-        SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel <> 'in_app' ORDER BY id LIMIT @limit
+        DELETE FROM messages WHERE (bucket, id) IN (
+          SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel <> 'in_app' ORDER BY id LIMIT @limit)
         """;
 
     public const string Events = """
@@ -25,12 +28,17 @@ internal static class PruneStatements
           ORDER BY id LIMIT @limit)
         """;
 
-    public const string ConsumedStates = "DELETE FROM consumed_states WHERE expires_at < @now";
+    public const string ConsumedStates = """
+        DELETE FROM consumed_states WHERE nonce IN (
+          SELECT nonce FROM consumed_states WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
+        """;
 
-    public const string IdempotencyRecords = "DELETE FROM idempotency_records WHERE expires_at < @now";
+    public const string IdempotencyRecords = """
+        DELETE FROM idempotency_records WHERE (environment_id, route, key) IN (
+          SELECT environment_id, route, key FROM idempotency_records WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
+        """;
 
-    public static string Delete(string table, string selection) => $"DELETE FROM {table} WHERE (bucket, id) IN ({selection})";
-
-    /// <summary>The smallest id that was made at or after this instant.</summary>
-    public static string HorizonId(DateTimeOffset instant) => $"{instant.ToUnixTimeSeconds():x8}0000000000000000";
+    /// <summary>The smallest id that was made at or after this instant; before 1970 nothing was.</summary>
+    public static string HorizonId(DateTimeOffset instant) =>
+        $"{Math.Clamp(instant.ToUnixTimeSeconds(), 0, uint.MaxValue):x8}0000000000000000";
 }

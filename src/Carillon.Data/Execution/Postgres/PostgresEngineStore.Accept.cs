@@ -17,17 +17,41 @@ public sealed partial class PostgresEngineStore
     private const string StopEvent = """
         UPDATE events SET status = 2, due_at = NULL, lease_token = NULL
         WHERE environment_id = @environment AND transaction_id = @transaction AND status = 0
-        RETURNING id
         """;
 
+    // Locked in the order in which batches of runs are committed, so that neither ever waits for the other in a circle.
     private const string CancelRuns = """
-        UPDATE runs SET cancel_requested = true, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END
-        WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
-          AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
-        RETURNING id
+        WITH running AS MATERIALIZED (
+          SELECT bucket, id FROM runs
+          WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
+            AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
+          ORDER BY bucket, id FOR UPDATE)
+        UPDATE runs r SET cancel_requested = true, due_at = CASE WHEN r.lease_token IS NULL THEN @now ELSE r.due_at END
+        FROM running WHERE r.bucket = running.bucket AND r.id = running.id
         """;
 
     public async Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct)
+    {
+        // Two batches with the same transactions in different orders would wait for each other in a circle.
+        var ordered = events.OrderBy(e => e.TransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal);
+        var won = await InsertAsync([.. ordered], ct);
+        return [.. events.Select(e => won.Contains(e.Id))];
+    }
+
+    // Two statements, because the second must see the runs of a page that was being committed while the first waited for it.
+    public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
+        InTransactionAsync(
+            async connection =>
+            {
+                var stopped = await ExecuteAsync(connection, StopEvent, ct, Parameters());
+                var cancelled = await ExecuteAsync(connection, CancelRuns, ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
+                return stopped + cancelled > 0;
+
+                NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("transaction", transactionId)];
+            },
+            ct);
+
+    private async Task<HashSet<string>> InsertAsync(IReadOnlyList<Event> events, CancellationToken ct)
     {
         var inserted = await QueryAsync(
             Accept,
@@ -43,21 +67,6 @@ public sealed partial class PostgresEngineStore
             Texts("contents", events.Select(e => e.Content)),
             Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
             Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))));
-
-        var won = inserted.ToHashSet();
-        return [.. events.Select(e => won.Contains(e.Id))];
+        return [.. inserted];
     }
-
-    // Two statements, because the second must see the runs of a page that was being committed while the first waited for it.
-    public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
-        InTransactionAsync(
-            async connection =>
-            {
-                var stopped = await QueryAsync(connection, StopEvent, row => row.GetString(0), ct, Parameters());
-                var cancelled = await QueryAsync(connection, CancelRuns, row => row.GetString(0), ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
-                return stopped.Count + cancelled.Count > 0;
-
-                NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("transaction", transactionId)];
-            },
-            ct);
 }

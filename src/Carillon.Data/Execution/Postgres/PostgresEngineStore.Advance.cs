@@ -9,10 +9,13 @@ public sealed partial class PostgresEngineStore
 
     private static readonly string ClaimRuns = $"""
         WITH due AS MATERIALIZED (
-          SELECT bucket, id, lease_token FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED)
-        UPDATE runs r SET due_at = @until, lease_token = @token
-        FROM due WHERE r.bucket = due.bucket AND r.id = due.id
-        RETURNING {Rows.Qualified("r", Rows.RunColumns)}, due.lease_token IS NOT NULL
+          SELECT bucket, id, lease_token, due_at AS was_due
+          FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED),
+        taken AS (
+          UPDATE runs r SET due_at = @until, lease_token = @token
+          FROM due WHERE r.bucket = due.bucket AND r.id = due.id
+          RETURNING {Rows.Qualified("r", Rows.RunColumns)}, due.lease_token IS NOT NULL AS interrupted, due.was_due)
+        SELECT {Rows.RunColumns}, interrupted FROM taken ORDER BY was_due
         """;
 
     private static readonly string Events = $"""
@@ -81,22 +84,24 @@ public sealed partial class PostgresEngineStore
 
     private static async Task<HashSet<string>> UpdateRunsAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
     {
+        // The array's order is the order of locking, see CancelRuns.
+        var runs = batch.Runs.OrderBy(run => run.Bucket).ThenBy(run => run.Id, StringComparer.Ordinal).ToList();
         var held = await QueryAsync(
             connection,
             UpdateRuns,
             row => row.GetString(0),
             ct,
             Big("now", Rows.Milliseconds(batch.Now)),
-            Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
-            Texts("ids", batch.Runs.Select(run => run.Id)),
-            Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
-            Bigs("tokens", batch.Runs.Select(run => run.LeaseToken)),
-            Smalls("statuses", batch.Runs.Select(run => (short)run.Status)),
-            Smalls("steps", batch.Runs.Select(run => run.Step)),
-            Texts("states", batch.Runs.Select(run => run.States)),
-            Texts("traces", batch.Runs.Select(run => run.Trace)),
-            Smalls("attempts", batch.Runs.Select(run => run.Attempt)),
-            Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))));
+            Smalls("buckets", runs.Select(run => run.Bucket)),
+            Texts("ids", runs.Select(run => run.Id)),
+            Texts("environments", runs.Select(run => run.EnvironmentId)),
+            Bigs("tokens", runs.Select(run => run.LeaseToken)),
+            Smalls("statuses", runs.Select(run => (short)run.Status)),
+            Smalls("steps", runs.Select(run => run.Step)),
+            Texts("states", runs.Select(run => run.States)),
+            Texts("traces", runs.Select(run => run.Trace)),
+            Smalls("attempts", runs.Select(run => run.Attempt)),
+            Bigs("dues", runs.Select(run => Rows.Milliseconds(run.DueAt))));
         return [.. held];
     }
 

@@ -8,10 +8,12 @@ public sealed partial class PostgresEngineStore
 {
     private static readonly string ClaimEvents = $"""
         WITH due AS MATERIALIZED (
-          SELECT id FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED)
-        UPDATE events e SET due_at = @until, lease_token = @token
-        FROM due WHERE e.id = due.id
-        RETURNING {Rows.Qualified("e", Rows.EventColumns)}
+          SELECT id, due_at AS was_due FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED),
+        taken AS (
+          UPDATE events e SET due_at = @until, lease_token = @token
+          FROM due WHERE e.id = due.id
+          RETURNING {Rows.Qualified("e", Rows.EventColumns)}, due.was_due)
+        SELECT {Rows.EventColumns} FROM taken ORDER BY was_due
         """;
 
     private static readonly string FindSubscribers =
@@ -19,7 +21,7 @@ public sealed partial class PostgresEngineStore
 
     private static readonly string TopicMembers = $"""
         SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
-        FROM topic_subscribers t JOIN subscribers s ON s.id = t.subscriber_id
+        FROM topic_subscribers t JOIN subscribers s ON s.id = t.subscriber_id AND s.environment_id = t.environment_id
         WHERE t.topic_id = @topic AND t.environment_id = @environment AND t.subscriber_id > @after AND s.deleted_at IS NULL
         ORDER BY t.subscriber_id LIMIT @limit
         """;
@@ -62,25 +64,30 @@ public sealed partial class PostgresEngineStore
 
     public async Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken ct)
     {
-        await using var command = source.CreateCommand(SaveSubscribers);
-        command.Parameters.AddRange((NpgsqlParameter[])
-        [
-            Texts("ids", subscribers.Select(s => s.Id)),
-            Texts("environments", subscribers.Select(s => s.EnvironmentId)),
-            Texts("organizations", subscribers.Select(s => s.OrganizationId)),
-            Texts("externals", subscribers.Select(s => s.ExternalId)),
-            Texts("firsts", subscribers.Select(s => s.FirstName)),
-            Texts("lasts", subscribers.Select(s => s.LastName)),
-            Texts("emails", subscribers.Select(s => s.Email)),
-            Texts("phones", subscribers.Select(s => s.Phone)),
-            Texts("avatars", subscribers.Select(s => s.Avatar)),
-            Texts("locales", subscribers.Select(s => s.Locale)),
-            Texts("timezones", subscribers.Select(s => s.Timezone)),
-            Texts("datas", subscribers.Select(s => s.Data is { } data ? JsonColumn.Write(data) : null)),
-            Bigs("created", subscribers.Select(s => (long?)Rows.Milliseconds(s.CreatedAt))),
-            Bigs("updated", subscribers.Select(s => (long?)Rows.Milliseconds(s.UpdatedAt))),
-        ]);
-        await command.ExecuteNonQueryAsync(ct);
+        // One statement cannot write a row twice, so the last word on a person is found first. The order keeps two saves of the
+        // same people from waiting for each other in a circle.
+        var rows = subscribers
+            .GroupBy(s => (s.ExternalId, s.EnvironmentId))
+            .Select(same => same.Last())
+            .OrderBy(s => s.ExternalId, StringComparer.Ordinal).ThenBy(s => s.EnvironmentId, StringComparer.Ordinal)
+            .ToList();
+        await ExecuteAsync(
+            SaveSubscribers,
+            ct,
+            Texts("ids", rows.Select(s => s.Id)),
+            Texts("environments", rows.Select(s => s.EnvironmentId)),
+            Texts("organizations", rows.Select(s => s.OrganizationId)),
+            Texts("externals", rows.Select(s => s.ExternalId)),
+            Texts("firsts", rows.Select(s => s.FirstName)),
+            Texts("lasts", rows.Select(s => s.LastName)),
+            Texts("emails", rows.Select(s => s.Email)),
+            Texts("phones", rows.Select(s => s.Phone)),
+            Texts("avatars", rows.Select(s => s.Avatar)),
+            Texts("locales", rows.Select(s => s.Locale)),
+            Texts("timezones", rows.Select(s => s.Timezone)),
+            Texts("datas", rows.Select(s => s.Data is { } data ? JsonColumn.Write(data) : null)),
+            Bigs("created", rows.Select(s => (long?)Rows.Milliseconds(s.CreatedAt))),
+            Bigs("updated", rows.Select(s => (long?)Rows.Milliseconds(s.UpdatedAt))));
     }
 
     public Task<IReadOnlyList<Subscriber>> TopicMembersAsync(
@@ -114,21 +121,22 @@ public sealed partial class PostgresEngineStore
 
     private static async Task<HashSet<string>> ProgressAsync(NpgsqlConnection connection, ExpansionPage page, CancellationToken ct)
     {
+        var events = page.Events.OrderBy(e => e.EventId, StringComparer.Ordinal).ToList();
         var held = await QueryAsync(
             connection,
             Progress,
             row => row.GetString(0),
             ct,
-            Texts("ids", page.Events.Select(e => e.EventId)),
-            Texts("environments", page.Events.Select(e => e.EnvironmentId)),
-            Bigs("tokens", page.Events.Select(e => (long?)e.Token)),
-            new NpgsqlParameter<bool[]>("keeps", [.. page.Events.Select(e => e.Keep)]),
-            Smalls("statuses", page.Events.Select(e => (short)e.Status)),
-            Texts("cursors", page.Events.Select(e => e.Cursor)),
-            Bigs("dues", page.Events.Select(e => Rows.Milliseconds(e.DueAt))),
-            Bigs("runs", page.Events.Select(e => (long?)e.RunsAdded)),
-            Texts("problems", page.Events.Select(e => e.Problems)),
-            Smalls("attempts", page.Events.Select(e => e.Attempt)));
+            Texts("ids", events.Select(e => e.EventId)),
+            Texts("environments", events.Select(e => e.EnvironmentId)),
+            Bigs("tokens", events.Select(e => (long?)e.Token)),
+            new NpgsqlParameter<bool[]>("keeps", [.. events.Select(e => e.Keep)]),
+            Smalls("statuses", events.Select(e => (short)e.Status)),
+            Texts("cursors", events.Select(e => e.Cursor)),
+            Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
+            Bigs("runs", events.Select(e => (long?)e.RunsAdded)),
+            Texts("problems", events.Select(e => e.Problems)),
+            Smalls("attempts", events.Select(e => e.Attempt)));
         return [.. held];
     }
 

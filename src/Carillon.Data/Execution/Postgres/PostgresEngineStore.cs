@@ -32,6 +32,21 @@ public sealed partial class PostgresEngineStore(NpgsqlDataSource source) : IEngi
         return await ReadAllAsync(command, read, ct);
     }
 
+    private async Task<int> ExecuteAsync(string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = source.CreateCommand(sql);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static async Task<int> ExecuteAsync(
+        NpgsqlConnection connection, string sql, CancellationToken ct, params NpgsqlParameter[] parameters)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.AddRange(parameters);
+        return await command.ExecuteNonQueryAsync(ct);
+    }
+
     private static async Task<IReadOnlyList<T>> ReadAllAsync<T>(NpgsqlCommand command, Func<DbDataReader, T> read, CancellationToken ct)
     {
         await using var reader = await command.ExecuteReaderAsync(ct);

@@ -6,9 +6,12 @@ namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
 {
+    // Read first, because RETURNING has no order.
+    private const string DueEvents = "SELECT id FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
+
     private static readonly string ClaimEvents = $"""
         UPDATE events SET due_at = @until, lease_token = @token
-        WHERE id IN (SELECT id FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit)
+        WHERE id IN (SELECT value FROM json_each(@ids))
         RETURNING {Rows.EventColumns}
         """;
 
@@ -19,7 +22,7 @@ public sealed partial class SqliteEngineStore
 
     private static readonly string TopicMembers = $"""
         SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
-        FROM topic_subscribers t JOIN subscribers s ON s.id = t.subscriber_id
+        FROM topic_subscribers t JOIN subscribers s ON s.id = t.subscriber_id AND s.environment_id = t.environment_id
         WHERE t.topic_id = @topic AND t.environment_id = @environment AND t.subscriber_id > @after AND s.deleted_at IS NULL
         ORDER BY t.subscriber_id LIMIT @limit
         """;
@@ -52,7 +55,17 @@ public sealed partial class SqliteEngineStore
         """;
 
     public Task<IReadOnlyList<Event>> ClaimEventsAsync(Claim claim, CancellationToken ct) =>
-        QueryAsync(ClaimEvents, Rows.Event, ct, ClaimParameters(claim));
+        InTransactionAsync<IReadOnlyList<Event>>(
+            async connection =>
+            {
+                var due = await QueryAsync(
+                    connection, DueEvents, row => row.GetString(0), ct, ("@now", Rows.Milliseconds(claim.Now)), ("@limit", claim.Limit));
+                var taken = await QueryAsync(
+                    connection, ClaimEvents, Rows.Event, ct,
+                    ("@until", Rows.Milliseconds(claim.Until)), ("@token", claim.Token), ("@ids", Json(due)));
+                return [.. due.Join(taken, id => id, e => e.Id, (_, e) => e)];
+            },
+            ct);
 
     public Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(
         string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
@@ -113,12 +126,4 @@ public sealed partial class SqliteEngineStore
         s.Id, s.EnvironmentId, s.OrganizationId, s.ExternalId, s.FirstName, s.LastName, s.Email, s.Phone, s.Avatar, s.Locale,
         s.Timezone, s.Data is { } data ? JsonColumn.Write(data) : null,
         Rows.Milliseconds(s.CreatedAt), Rows.Milliseconds(s.UpdatedAt));
-
-    private static (string, object?)[] ClaimParameters(Claim claim) =>
-    [
-        ("@now", Rows.Milliseconds(claim.Now)),
-        ("@until", Rows.Milliseconds(claim.Until)),
-        ("@token", claim.Token),
-        ("@limit", claim.Limit),
-    ];
 }

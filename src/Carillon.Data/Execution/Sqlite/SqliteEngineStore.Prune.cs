@@ -8,29 +8,24 @@ public sealed partial class SqliteEngineStore
     public async Task<int> PruneAsync(PruneHorizon horizon, int limit, CancellationToken ct)
     {
         await using var connection = await OpenAsync(ct);
-        var removed = 0;
-        for (var bucket = 0; bucket < Buckets.Count; bucket++)
-        {
-            removed += await PruneBucketAsync(connection, "runs", PruneStatements.Runs, bucket, horizon.Runs, limit, ct);
-            removed += await PruneBucketAsync(
-                connection, "messages", PruneStatements.InAppMessages, bucket, horizon.InAppMessages, limit, ct);
-            removed += await PruneBucketAsync(
-                connection, "messages", PruneStatements.OtherMessages, bucket, horizon.OtherMessages, limit, ct);
-        }
+        return await PruneBucketsAsync(connection, PruneStatements.Runs, horizon.Runs, limit, ct)
+            + await PruneBucketsAsync(connection, PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
+            + await PruneBucketsAsync(connection, PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
+            + await ExecuteAsync(connection, PruneStatements.Events, ct, OlderThan(horizon.Events), ("@limit", limit))
+            + await ExecuteAsync(connection, PruneStatements.ConsumedStates, ct, Now(), ("@limit", limit))
+            + await ExecuteAsync(connection, PruneStatements.IdempotencyRecords, ct, Now(), ("@limit", limit));
 
-        (string, object?)[] now = [("@now", Rows.Milliseconds(horizon.Now))];
-        removed += await ExecuteAsync(
-            connection, PruneStatements.Events, ct, ("@horizon", PruneStatements.HorizonId(horizon.Events)), ("@limit", limit));
-        removed += await ExecuteAsync(connection, PruneStatements.ConsumedStates, ct, now);
-        removed += await ExecuteAsync(connection, PruneStatements.IdempotencyRecords, ct, now);
+        (string, object?) Now() => ("@now", Rows.Milliseconds(horizon.Now));
+    }
+
+    private static async Task<int> PruneBucketsAsync(
+        SqliteConnection connection, string sql, DateTimeOffset horizon, int limit, CancellationToken ct)
+    {
+        var removed = 0;
+        for (var bucket = 0; bucket < Buckets.Count && removed < limit; bucket++)
+            removed += await ExecuteAsync(connection, sql, ct, ("@bucket", bucket), OlderThan(horizon), ("@limit", limit - removed));
         return removed;
     }
 
-    private static Task<int> PruneBucketAsync(
-        SqliteConnection connection, string table, string selection, int bucket, DateTimeOffset horizon, int limit, CancellationToken ct) =>
-        ExecuteAsync(
-            connection,
-            PruneStatements.Delete(table, selection),
-            ct,
-            ("@bucket", bucket), ("@horizon", PruneStatements.HorizonId(horizon)), ("@limit", limit));
+    private static (string, object?) OlderThan(DateTimeOffset horizon) => ("@horizon", PruneStatements.HorizonId(horizon));
 }

@@ -1,0 +1,30 @@
+namespace Carillon.Data.Execution.Postgres;
+
+public sealed partial class PostgresEngineStore
+{
+    internal static IReadOnlyList<HotStatement> Statements =>
+    [
+        new("accept", Accept),
+        new("claim events", ClaimEvents),
+        new("find subscribers", FindSubscribers),
+        new("save subscribers", SaveSubscribers),
+        new("topic members", TopicMembers),
+        new("everybody", Everybody),
+        new("subscribers with a run", WithRun),
+        new("progress of events", Progress),
+        new("claim runs", ClaimRuns),
+        new("events", Events),
+        new("subscribers", Subscribers),
+        new("holds", Holds),
+        new("update runs", UpdateRuns),
+        new("stop event", StopEvent),
+        new("cancel runs", CancelRuns),
+        new("next due", NextDueAt),
+        new("prune runs", PruneStatements.Runs),
+        new("prune in-app messages", PruneStatements.InAppMessages),
+        new("prune other messages", PruneStatements.OtherMessages),
+        new("prune events", PruneStatements.Events),
+        new("prune consumed states", PruneStatements.ConsumedStates),
+        new("prune idempotency records", PruneStatements.IdempotencyRecords),
+    ];
+}

@@ -1,0 +1,92 @@
+using Carillon.Data.Execution;
+
+namespace Carillon.Contract.Execution;
+
+public abstract partial class EngineStoreContract
+{
+    [Fact]
+    public async Task Accept_stores_the_events_of_a_batch_as_they_are()
+    {
+        var first = _rows.Event(Here);
+        var second = _rows.Event(Here, dueAt: Now.AddHours(1));
+
+        Assert.Equal([true, true], await Store.AcceptAsync([first, second], Ct));
+
+        Assert.Equivalent(first, await StoredEventAsync(first), strict: true);
+        Assert.Equivalent(second, await StoredEventAsync(second), strict: true);
+    }
+
+    [Fact]
+    public async Task Accept_of_nothing_is_nothing() => Assert.Empty(await Store.AcceptAsync([], Ct));
+
+    [Fact]
+    public async Task Accept_keeps_the_first_of_two_with_one_transaction_id_in_a_batch()
+    {
+        var first = _rows.Event(Here, "same");
+        var second = _rows.Event(Here, "same");
+        var third = _rows.Event(Here, "other");
+
+        Assert.Equal([true, false, true], await Store.AcceptAsync([first, second, third], Ct));
+
+        Assert.NotNull(await StoredEventAsync(first));
+        Assert.Null(await StoredEventAsync(second));
+    }
+
+    [Fact]
+    public async Task Accept_refuses_a_transaction_id_that_is_there_and_leaves_its_event_alone()
+    {
+        var first = _rows.Event(Here, "same");
+        await Store.AcceptAsync([first], Ct);
+
+        var answers = await Store.AcceptAsync([_rows.Event(Here, "same", Now.AddDays(1)), _rows.Event(Here, "new")], Ct);
+
+        Assert.Equal([false, true], answers);
+        Assert.Equivalent(first, await StoredEventAsync(first), strict: true);
+    }
+
+    [Fact]
+    public async Task Accept_takes_the_same_transaction_id_in_another_environment()
+    {
+        Assert.Equal([true, true], await Store.AcceptAsync([_rows.Event(Here, "same"), _rows.Event(Elsewhere, "same")], Ct));
+        Assert.Equal([false], await Store.AcceptAsync([_rows.Event(Elsewhere, "same")], Ct));
+    }
+
+    [Fact]
+    public async Task Accept_answers_batches_that_overlap_in_any_order_at_the_same_time()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var names = Enumerable.Range(0, 200).Select(i => $"{round}-{i}").ToList();
+            var answers = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(i => Task.Run(() => AcceptAsync(i % 2 == 0 ? names : Enumerable.Reverse(names)), Ct)));
+
+            Assert.Equal(names.Count, answers.Sum(won => won.Count(w => w)));
+        }
+
+        Task<IReadOnlyList<bool>> AcceptAsync(IEnumerable<string> names) =>
+            Store.AcceptAsync([.. names.Select(name => _rows.Event(Here, name))], Ct);
+    }
+
+    [Fact]
+    public async Task An_accepted_event_is_handed_out_whole()
+    {
+        var e = _rows.Event(Here);
+        await Store.AcceptAsync([e], Ct);
+
+        var found = await Store.EventsAsync([new(Here, e.Id)], Ct);
+
+        Assert.Equivalent(e, Assert.Single(found), strict: true);
+    }
+
+    [Fact]
+    public async Task Events_are_not_found_from_another_environment()
+    {
+        var here = _rows.Event(Here);
+        var elsewhere = _rows.Event(Elsewhere);
+        await Store.AcceptAsync([here, elsewhere], Ct);
+
+        var found = await Store.EventsAsync([new(Here, here.Id), new(Here, elsewhere.Id), new(Elsewhere, here.Id)], Ct);
+
+        Assert.Equal(here.Id, Assert.Single(found).Id);
+    }
+}

@@ -68,10 +68,10 @@ public sealed record WorkflowTrigger
     public required string Identifier { get; init; }
     public IReadOnlyList<TriggerVariable> Variables { get; init; } = [];
     public IReadOnlyList<ReservedVariable> ReservedVariables { get; init; } = [];
-    public IReadOnlyList<string> SubscriberVariables { get; init; } = [];
+    public IReadOnlyList<TriggerVariable> SubscriberVariables { get; init; } = [];
 }
 
-public sealed record TriggerVariable(string Id, string Name, string? Type);
+public sealed record TriggerVariable(string Id, string Name, string? Type = null);
 
 /// <summary>An object the templates use, <c>tenant</c> or <c>actor</c>, which makes it mandatory.</summary>
-public sealed record ReservedVariable(string Type, IReadOnlyList<TriggerVariable> Variables);
+public sealed record ReservedVariable(string Id, string Type, IReadOnlyList<TriggerVariable> Variables);

@@ -1,2 +1,58 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Carillon.Data;
+using Carillon.Data.Organizations;
+using Carillon.Data.Secrets;
+using Carillon.Server.Auth;
+using Carillon.Server.Configuration;
+using Carillon.Server.Environments;
+using Carillon.Server.Health;
+using Carillon.Server.Http;
+using Carillon.Server.Http.Access;
+using Carillon.Server.Organizations;
+using Carillon.Server.Start;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddSettings();
+    builder.AddEdge();
+
+    var services = builder.Services;
+    services.AddScoped<Authentication>();
+    services.AddScoped<Caller>();
+    services.AddScoped<CurrentEnvironment>();
+    services.AddScoped<LoginAttempts>();
+    services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
+    services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
+    services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
+    services.AddSingleton<ApiKeys>();
+    services.AddSingleton<FirstStart>();
+    services.AddSingleton<Founding>();
+    services.AddSingleton<Ids>();
+    services.AddSingleton<NewUser>();
+    services.AddSingleton<Passwords>();
+    services.AddSingleton<SecretBox>();
+    services.AddSingleton<SubscriberTokens>();
+    services.AddSingleton<UserTokens>();
+    services.TryAddSingleton(TimeProvider.System);
+
+    var app = builder.Build();
+    app.UseEdge();
+
+    var api = app.MapApi();
+    api.MapAuth();
+    api.MapEnvironments();
+    api.MapHealth();
+    api.MapOrganizations();
+
+    var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
+    Welcome.ShowWhenListening(app, firstKey);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (e is CannotStartException or OptionsValidationException)
+{
+    await Console.Error.WriteLineAsync($"Carillon cannot start. {e.Message}");
+    return 1;
+}

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using Carillon.Data.Environments;
+using Carillon.Data.Integrations;
+using Carillon.Data.Secrets;
+using Carillon.Data.Workflows;
+
+namespace Carillon.Data.Organizations;
+
+/// <summary>
+/// What every organization begins with: its founder as admin, and Development and Production, each with a group, the inbox and a key.
+/// </summary>
+public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
+{
+    private const string NanoId = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz-";
+    private const string ShortId = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    /// <summary>Adds everything to the context; saving it, all or nothing, is the caller's.</summary>
+    public Organization Found(CarillonDb db, string name, string founderId)
+    {
+        var now = clock.GetUtcNow();
+        var organization = new Organization { Id = ids.New(), Name = name, CreatedAt = now, UpdatedAt = now };
+        db.Add(organization);
+        db.Add(new Member
+        {
+            Id = ids.New(),
+            OrganizationId = organization.Id,
+            UserId = founderId,
+            Roles = [Member.Admin],
+            Status = MemberStatus.Active,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
+
+        var (development, group) = AddEnvironment(db, organization.Id, AppEnvironment.Development, founderId);
+        AddEnvironment(db, organization.Id, AppEnvironment.Production, founderId, development, group);
+        return organization;
+    }
+
+    public NewApiKey NewKey(AppEnvironment environment, string userId) =>
+        NewApiKey.For(environment, userId, ids, box, clock.GetUtcNow());
+
+    private (AppEnvironment Environment, NotificationGroup Group) AddEnvironment(
+        CarillonDb db, string organizationId, string name, string founderId,
+        AppEnvironment? parent = null, NotificationGroup? parentGroup = null)
+    {
+        var now = clock.GetUtcNow();
+        var environment = new AppEnvironment
+        {
+            Id = ids.New(),
+            OrganizationId = organizationId,
+            Name = name,
+            Identifier = RandomNumberGenerator.GetString(NanoId, 12),
+            ParentId = parent?.Id,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var group = new NotificationGroup
+        {
+            Id = ids.New(),
+            EnvironmentId = environment.Id,
+            OrganizationId = organizationId,
+            Name = NotificationGroup.General,
+            ParentId = parentGroup?.Id,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+
+        db.Add(environment);
+        db.Add(group);
+        db.Add(Inbox(environment, now));
+        db.Add(NewKey(environment, founderId).Row);
+        return (environment, group);
+    }
+
+    private Integration Inbox(AppEnvironment environment, DateTimeOffset now) => new()
+    {
+        Id = ids.New(),
+        EnvironmentId = environment.Id,
+        OrganizationId = environment.OrganizationId,
+        ProviderId = "novu",
+        Channel = "in_app",
+        Name = "Novu In-App",
+        Identifier = "novu-in-app-" + RandomNumberGenerator.GetString(ShortId, 9),
+        Cipher = box.Seal(Purpose.IntegrationCredentials, "{}"),
+        Active = true,
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
+}

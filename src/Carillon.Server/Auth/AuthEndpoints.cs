@@ -1,0 +1,25 @@
+using Carillon.Server.Http;
+using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Answers;
+
+namespace Carillon.Server.Auth;
+
+/// <summary>Every route under /v1/auth. All hand out tokens, so none may be kept by anybody in between.</summary>
+internal static class AuthEndpoints
+{
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapAuth()
+        {
+            var auth = api.MapGroup("/auth").WithTags("Auth").ExcludeFromDescription().NoStore();
+
+            auth.MapPost("/register", Register.Handle).Public("Whoever signs up has nothing to show yet.");
+            auth.MapPost("/login", Login.Handle).Public("The password is in the body.");
+            auth.MapGet("/refresh", RefreshToken.Handle).RequireUserInAnyEnvironment();
+            auth.MapPost("/organizations/{organizationId}/switch", SwitchOrganization.Handle)
+                .RequireUserInAnyEnvironment().Answers(StatusCodes.Status200OK);
+            auth.MapPost("/environments/{environmentId}/switch", SwitchEnvironment.Handle)
+                .RequireUserInAnyEnvironment().Answers(StatusCodes.Status200OK);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using Carillon.Data.Users;
+
+namespace Carillon.Server.Auth;
+
+internal sealed record UserView
+{
+    [JsonPropertyName("_id")]
+    public required string Id { get; init; }
+    public required string FirstName { get; init; }
+    public string? LastName { get; init; }
+    public required string Email { get; init; }
+    public string? ProfilePicture { get; init; }
+    public string? JobTitle { get; init; }
+
+    // Clients read it; there is no tour here, so it has always been taken.
+    public int ShowOnBoardingTour { get; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static UserView Of(User user) => new()
+    {
+        Id = user.Id,
+        FirstName = user.FirstName,
+        LastName = user.LastName,
+        Email = user.Email,
+        ProfilePicture = user.ProfilePicture,
+        JobTitle = user.JobTitle,
+        CreatedAt = user.CreatedAt,
+        UpdatedAt = user.UpdatedAt,
+    };
+}
+
+internal sealed record TokenView(string Token);

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Carillon.Server.Configuration;
+
+/// <summary>How many days finished things are kept. Section <c>Carillon:Retention</c>.</summary>
+internal sealed class RetentionOptions
+{
+    public const string Section = "Carillon:Retention";
+
+    private const int HundredYears = 36_500;
+    private const string Rule = "Carillon:Retention:{0} must be a number of days from 1 to 36500.";
+
+    /// <summary>Events and their runs, with the account of what happened.</summary>
+    [Range(1, HundredYears, ErrorMessage = Rule)]
+    public int Notifications { get; set; } = 30;
+
+    [Range(1, HundredYears, ErrorMessage = Rule)]
+    public int InAppMessages { get; set; } = 365;
+
+    /// <summary>Messages of all other channels.</summary>
+    [Range(1, HundredYears, ErrorMessage = Rule)]
+    public int Messages { get; set; } = 30;
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Carillon.Data.Secrets;
+
+namespace Carillon.Server.Configuration;
+
+/// <summary>What the server must know about itself. Section <c>Carillon</c>.</summary>
+internal sealed class ServerOptions
+{
+    public const string Section = "Carillon";
+
+    /// <summary>What links and redirects are built from; the address that the server listens on where it is not set.</summary>
+    [Url(ErrorMessage = "Carillon:PublicUrl must be an absolute http(s) address such as https://notify.example.com.")]
+    public string? PublicUrl { get; set; }
+
+    /// <summary>The master secret, from which every key is derived.</summary>
+    [MinLength(MasterSecret.MinimumLength, ErrorMessage = "Carillon:Secret must have at least 32 characters.")]
+    public string? Secret { get; set; }
+
+    /// <summary>Browser origins that may call the API, beside the inbox's routes, which every origin may.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
+
+    /// <summary>Proxies whose X-Forwarded-For is believed: addresses or ranges.</summary>
+    public IReadOnlyList<string> KnownProxies { get; set; } = [];
+}

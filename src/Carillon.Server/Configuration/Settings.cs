@@ -1,0 +1,33 @@
+using Carillon.Server.Http.Idempotency;
+using Carillon.Server.Http.RateLimits;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Carillon.Server.Configuration;
+
+/// <summary>Every group of options, checked before the server starts.</summary>
+internal static class Settings
+{
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        ["ConnectionStrings:Carillon"] = "Data Source=data/carillon.db",
+        ["urls"] = "http://127.0.0.1:3000",
+    };
+
+    extension(WebApplicationBuilder builder)
+    {
+        public void AddSettings()
+        {
+            builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+            builder.Bind<ServerOptions>(ServerOptions.Section);
+            builder.Bind<OutboundOptions>(OutboundOptions.Section);
+            builder.Bind<SlackOptions>(SlackOptions.Section);
+            builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
+            builder.Bind<RetentionOptions>(RetentionOptions.Section);
+            builder.Bind<IdempotencyOptions>(IdempotencyOptions.Section);
+        }
+
+        private void Bind<T>(string section)
+            where T : class =>
+            builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+    }
+}

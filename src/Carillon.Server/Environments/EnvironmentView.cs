@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+using Carillon.Data.Environments;
+
+namespace Carillon.Server.Environments;
+
+internal sealed record EnvironmentView
+{
+    [JsonPropertyName("_id")]
+    public required string Id { get; init; }
+    public required string Name { get; init; }
+    public required string Identifier { get; init; }
+
+    [JsonPropertyName("_organizationId")]
+    public required string OrganizationId { get; init; }
+
+    [JsonPropertyName("_parentId")]
+    public string? ParentId { get; init; }
+    public IReadOnlyList<ApiKeyView>? ApiKeys { get; init; }
+    public WidgetSettings Widget { get; } = new(NotificationCenterEncryption: false);
+    public BridgeAddress? Bridge { get; init; }
+    public InboundDns? Dns { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public static EnvironmentView Of(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys = null) => new()
+    {
+        Id = environment.Id,
+        Name = environment.Name,
+        Identifier = environment.Identifier,
+        OrganizationId = environment.OrganizationId,
+        ParentId = environment.ParentId,
+        ApiKeys = keys,
+        Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
+        Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
+        CreatedAt = environment.CreatedAt,
+        UpdatedAt = environment.UpdatedAt,
+    };
+
+    internal sealed record WidgetSettings(bool NotificationCenterEncryption);
+
+    internal sealed record BridgeAddress(string Url);
+
+    internal sealed record InboundDns(bool MxRecordConfigured, string InboundParseDomain);
+}

@@ -1,0 +1,17 @@
+using Carillon.Server.Http;
+using Carillon.Server.Http.Access;
+
+namespace Carillon.Server.Health;
+
+internal static class HealthEndpoints
+{
+    extension(IEndpointRouteBuilder api)
+    {
+        public void MapHealth() =>
+            api.MapGet("/health-check", CheckHealth.Handle)
+                .Public("Load balancers ask without credentials.")
+                .CacheControl("no-cache, no-store, must-revalidate")
+                .WithTags("Health")
+                .ExcludeFromDescription();
+    }
+}

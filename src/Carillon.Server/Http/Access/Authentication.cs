@@ -1,0 +1,94 @@
+using Carillon.Data;
+using Carillon.Data.Organizations;
+using Carillon.Server.Http.Answers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Http.Access;
+
+/// <summary>Finds out who is calling, from the Authorization header and, for users, the environment they name.</summary>
+internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, SubscriberTokens subscriberTokens, CarillonDb db)
+{
+    private const string EnvironmentHeader = "Novu-Environment-Id";
+
+    public async ValueTask<Outcome> IdentifyAsync(HttpRequest request, AccessRule access, CancellationToken ct)
+    {
+        var header = request.Headers.Authorization.ToString();
+        var space = header.IndexOf(' ', StringComparison.Ordinal);
+        var (scheme, credential) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..]);
+
+        if (access.Credentials == Credentials.Subscriber) return await SubscriberAsync(scheme, credential, ct);
+
+        return scheme switch
+        {
+            "" => Problem.Unauthorized("Missing authorization header"),
+            "ApiKey" => await KeyAsync(credential, access, ct),
+            "Bearer" => await UserAsync(credential, request.Headers[EnvironmentHeader].ToString(), access, ct),
+            _ => Problem.Unauthorized($"Invalid authentication scheme: \"{scheme}\""),
+        };
+    }
+
+    private async ValueTask<Outcome> KeyAsync(string key, AccessRule access, CancellationToken ct)
+    {
+        if (access.Credentials != Credentials.KeyOrUser) return Problem.Unauthorized("API endpoint not available");
+        if (key.Length == 0) return Problem.Unauthorized();
+
+        return await keys.FindAsync(key, db, ct) is { } identity ? identity : Problem.Unauthorized("API Key not found");
+    }
+
+    private async ValueTask<Outcome> UserAsync(string text, string environmentId, AccessRule access, CancellationToken ct)
+    {
+        if (await userTokens.ReadAsync(text) is not { } token) return Problem.Unauthorized();
+        if (!await db.Users.AnyAsync(user => user.Id == token.UserId, ct)) return Problem.Unauthorized("User not found");
+
+        var (identity, refused) = await MemberAsync(token, ct);
+        return refused is null ? await InEnvironmentAsync(identity!, environmentId, access, ct) : refused;
+    }
+
+    private async ValueTask<Outcome> MemberAsync(UserToken token, CancellationToken ct)
+    {
+        if (token.OrganizationId is not { } organizationId) return new Identity(Credentials.User, token.UserId, null, []);
+
+        var member = await db.Members.SingleOrDefaultAsync(
+            member => member.OrganizationId == organizationId && member.UserId == token.UserId && member.Status == MemberStatus.Active, ct);
+        return member is null
+            ? Problem.Unauthorized($"User {token.UserId} is not a member of organization {organizationId}")
+            : new Identity(Credentials.User, token.UserId, organizationId, member.Roles);
+    }
+
+    // Somebody else's environment and one that does not exist are answered alike, so that nobody can find out which exist.
+    private async ValueTask<Outcome> InEnvironmentAsync(Identity identity, string environmentId, AccessRule access, CancellationToken ct)
+    {
+        var found = await db.Environments.SingleOrDefaultAsync(
+            environment => environment.Id == environmentId && environment.OrganizationId == identity.OrganizationId, ct);
+        if (found is not null) return identity with { EnvironmentId = found.Id, IsDevelopment = found.ParentId is null };
+        if (!access.NeedsEnvironment) return identity;
+
+        return environmentId.Length == 0
+            ? Problem.BadRequest(["environmentId should not be empty"])
+            : Problem.NotFound("Environment not found");
+    }
+
+    // Which environment it is, is what we are about to learn from the token; so its filter is left out.
+    private async ValueTask<Outcome> SubscriberAsync(string scheme, string text, CancellationToken ct)
+    {
+        if (scheme != "Bearer" || await subscriberTokens.ReadAsync(text) is not { } token) return Problem.Unauthorized();
+
+        var subscriber = await db.Subscribers.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter }).SingleOrDefaultAsync(
+            subscriber => subscriber.EnvironmentId == token.EnvironmentId && subscriber.Id == token.SubscriberId, ct);
+        return subscriber is null
+            ? Problem.Unauthorized()
+            : new Identity(Credentials.Subscriber, null, subscriber.OrganizationId, [])
+            {
+                EnvironmentId = subscriber.EnvironmentId,
+                SubscriberId = subscriber.Id,
+            };
+    }
+
+    /// <summary>An identity, or why not.</summary>
+    internal readonly record struct Outcome(Identity? Identity, Problem? Refused)
+    {
+        public static implicit operator Outcome(Identity identity) => new(identity, null);
+
+        public static implicit operator Outcome(Problem refused) => new(null, refused);
+    }
+}

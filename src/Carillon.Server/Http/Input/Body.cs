@@ -31,5 +31,8 @@ internal sealed class Body<T> : IInput, IEndpointParameterMetadataProvider
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new BodyOf(typeof(T)));
 }
+
+/// <summary>For the description of the API only: the framework's own metadata would also choose routes by content type.</summary>
+internal sealed record BodyOf(Type Type);

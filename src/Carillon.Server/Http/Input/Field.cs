@@ -161,8 +161,9 @@ internal readonly struct Field
         return [];
     }
 
+    // What is no array is judged as if it were its only element: that it is none, another rule says.
     private Field Each(Func<JsonElement, bool> holds, string complaint) =>
-        IsArray && _value.EnumerateArray().All(holds) ? this : Complain($"each value in {_name} {complaint}");
+        (IsArray ? _value.EnumerateArray().All(holds) : holds(_value)) ? this : Complain($"each value in {_name} {complaint}");
 
     private Field Rule(bool holds, string complaint) => holds ? this : Complain($"{_name} {complaint}");
 

@@ -10,7 +10,7 @@ internal static class MalformedJson
 
     public static string Explain(ReadOnlySpan<byte> json, JsonException error)
     {
-        if (error.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)) return "The body is nested too deeply";
+        if (error.Message.Contains("maximum configured depth", StringComparison.Ordinal)) return "The body is nested too deeply";
 
         var position = Position(json, error);
         if (position >= json.Length) return "Unexpected end of JSON input";

@@ -10,15 +10,19 @@ public sealed class CarillonEngine(EventAcceptor acceptor, Expander expander, Ru
     public async Task RunAsync(CancellationToken stop)
     {
         using var written = new CancellationTokenSource();
-        var writing = committer.RunAsync(written.Token);
+        var writing = Start(committer.RunAsync, written.Token);
 
         await Task.WhenAll(
-            acceptor.RunAsync(stop),
-            expander.RunAsync(stop),
-            runner.RunAsync(stop),
-            pruner.RunAsync(stop));
+            Start(acceptor.RunAsync, stop),
+            Start(expander.RunAsync, stop),
+            Start(runner.RunAsync, stop),
+            Start(pruner.RunAsync, stop));
 
         await written.CancelAsync();
         await writing;
     }
+
+    // On the embedded store nothing ever yields, so a chore that began on the caller's thread would keep it.
+    private static Task Start(Func<CancellationToken, Task> chore, CancellationToken stop) =>
+        Task.Run(() => chore(stop), CancellationToken.None);
 }

@@ -25,7 +25,7 @@ public abstract partial class EngineLoop(EngineRuntime runtime, ILogger logger)
         while (!stop.IsCancellationRequested)
         {
             var rest = await TurnOrPauseAsync(stop);
-            if (rest > TimeSpan.Zero) await RestAsync(rest, stop);
+            if (rest != TimeSpan.Zero) await RestAsync(rest, stop);
         }
     }
 

@@ -1,6 +1,9 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Steps;
+using Carillon.Engine.Templating;
+using Carillon.Engine.Templating.Values;
 
 namespace Carillon.Engine.Running;
 
@@ -8,6 +11,13 @@ namespace Carillon.Engine.Running;
 public sealed record EventSubject(
     Event Event, EventContent Content, WorkflowVersion Version, Subscriber? Actor, EnvironmentFacts Environment)
 {
+    /// <summary>What the templates see, whoever it is for.</summary>
+    internal TemplateContext TemplateContext => field ??= new(Content.Payload)
+    {
+        Actor = Actor is null ? default : TemplateValue.Of(SubscriberJson.Of(Actor)),
+        Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
+    };
+
     public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels) => new(this, subscriber, channels);
 }
 

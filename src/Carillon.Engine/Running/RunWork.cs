@@ -1,6 +1,9 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Messages;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Steps;
+using Carillon.Engine.Templating;
+using Carillon.Engine.Templating.Values;
 
 namespace Carillon.Engine.Running;
 
@@ -18,6 +21,13 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public bool IsOver => Run.Step >= Run.States.Length;
     public char State => Run.States[Run.Step];
     public IReadOnlyList<Message> Messages => _messages;
+
+    /// <summary>What the templates of this run see.</summary>
+    internal TemplateContext TemplateContext => field ??= Subject.About.TemplateContext with
+    {
+        Subscriber = TemplateValue.Of(SubscriberJson.Of(Subject.Subscriber)),
+    };
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public void Note(Detail detail, string? raw = null, string? providerId = null, int? message = null) =>

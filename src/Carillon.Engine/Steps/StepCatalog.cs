@@ -1,0 +1,18 @@
+using System.Collections.Frozen;
+using Carillon.Engine.Steps.InApp;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Carillon.Engine.Steps;
+
+/// <summary>Every kind of step there is, in alphabetical order. Adding one is one line here; two of one kind throw at start.</summary>
+public static class StepCatalog
+{
+    public static FrozenDictionary<string, IStepHandler> Create(IServiceProvider services)
+    {
+        IStepHandler[] handlers =
+        [
+            ActivatorUtilities.CreateInstance<InAppStep>(services),
+        ];
+        return handlers.ToDictionary(handler => handler.Type).ToFrozenDictionary();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Carillon.Engine.Templating.Values;
+
+namespace Carillon.Engine.Templating;
+
+/// <summary>
+/// What a message template sees: the payload's members, and over them the names of the system, which win.
+/// The payload is not copied, so a context per recipient costs one small object: <c>context with { Subscriber = … }</c>.
+/// </summary>
+public sealed record TemplateContext(JsonElement Payload)
+{
+    private TemplateObject? _root;
+
+    public TemplateValue Subscriber { get; init; }
+
+    /// <summary>See <see cref="StepOf"/>.</summary>
+    public TemplateValue Step { get; init; } = NoDigest;
+
+    public TemplateValue Tenant { get; init; }
+    public TemplateValue Actor { get; init; }
+
+    /// <summary>See <see cref="BrandingOf"/>; only in-app and e-mail templates have it.</summary>
+    public TemplateValue Branding { get; init; }
+
+    /// <summary>Names that win over everything else, as <c>subject</c> and <c>body</c> in a layout.</summary>
+    public TemplateMap? Overlay { get; init; }
+
+    public static TemplateValue NoDigest { get; } = StepOf(false, [], 0);
+
+    public static TemplateValue StepOf(bool digest, IEnumerable<JsonElement> events, int totalCount, string? replyToAddress = null) =>
+        new TemplateMap(
+            ("digest", digest),
+            ("events", TemplateValue.ListOf(events.Select(TemplateValue.Of))),
+            ("total_count", totalCount),
+            ("reply_to_address", replyToAddress is null ? default : (TemplateValue)replyToAddress));
+
+    public static TemplateValue BrandingOf(string? logo, string? color) =>
+        new TemplateMap(("logo", logo is null ? default : (TemplateValue)logo), ("color", string.IsNullOrEmpty(color) ? "#f47373" : color));
+
+    internal TemplateValue Root => _root ??= new RootObject(this);
+
+    // A copy sees other values, so it needs another root.
+    private TemplateContext(TemplateContext original)
+    {
+        Payload = original.Payload;
+        Subscriber = original.Subscriber;
+        Step = original.Step;
+        Tenant = original.Tenant;
+        Actor = original.Actor;
+        Branding = original.Branding;
+        Overlay = original.Overlay;
+    }
+
+    private sealed class RootObject(TemplateContext context) : TemplateObject
+    {
+        private static readonly string[] SystemNames = ["subscriber", "step", "tenant", "actor", "branding"];
+
+        public override TemplateValue Member(string name) => Member(new PathPart(name));
+
+        internal override TemplateValue Member(PathPart part)
+        {
+            if (context.Overlay?.Member(part.Name) is { IsUndefined: false } overlaid)
+                return overlaid;
+            var known = System(part.Name);
+            if (!known.IsUndefined || context.Payload.ValueKind != JsonValueKind.Object)
+                return known;
+            return JsonText.Member(context.Payload, part);
+        }
+
+        public override IEnumerable<KeyValuePair<string, TemplateValue>> Members()
+        {
+            var payload = context.Payload.ValueKind == JsonValueKind.Object ? JsonText.Members(context.Payload) : [];
+            var own = SystemNames.Select(name => KeyValuePair.Create(name, System(name)));
+            return payload.Concat(own).Concat(context.Overlay?.Members() ?? [])
+                .Where(member => !member.Value.IsUndefined)
+                .GroupBy(member => member.Key, (_, members) => members.Last());
+        }
+
+        private TemplateValue System(string name) => name switch
+        {
+            "subscriber" => context.Subscriber,
+            "step" => context.Step,
+            "tenant" => context.Tenant,
+            "actor" => context.Actor,
+            "branding" => context.Branding,
+            _ => default,
+        };
+    }
+}

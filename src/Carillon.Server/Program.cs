@@ -7,6 +7,7 @@ using Carillon.Server.Environments;
 using Carillon.Server.Health;
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
+using Carillon.Server.NotificationGroups;
 using Carillon.Server.Organizations;
 using Carillon.Server.Start;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -44,6 +45,7 @@ try
     api.MapAuth();
     api.MapEnvironments();
     api.MapHealth();
+    api.MapNotificationGroups();
     api.MapOrganizations();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);

@@ -198,7 +198,8 @@ internal sealed class TagLexer(string text)
         return from;
     }
 
-    private bool EndsWord(int at) => at < text.Length && (text[at] is '=' or '~' or '}' or '/' or '.' or ')' or '|' or ']' || IsWhitespace(text[at]));
+    // The end of the text ends a word as well, so that the complaint is about the tag nobody closed.
+    private bool EndsWord(int at) => at >= text.Length || text[at] is '=' or '~' or '}' or '/' or '.' or ')' or '|' or ']' || IsWhitespace(text[at]);
 
     private bool EndsLiteral(int at) => at < text.Length && (text[at] is '~' or '}' or ')' || IsWhitespace(text[at]));
 

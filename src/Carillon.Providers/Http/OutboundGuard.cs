@@ -15,6 +15,12 @@ public abstract record DialResult
     public sealed record Unavailable(string Reason) : DialResult;
 }
 
+/// <summary>Carries the outcome through libraries that want to dial themselves and know only exceptions.</summary>
+internal sealed class NotDialledException(DialResult outcome) : IOException
+{
+    public DialResult Outcome => outcome;
+}
+
 /// <summary>
 /// Connects to addresses that users choose, but never into the operator's own network. It checks the very address
 /// it then connects to: checking a name first and connecting by name later would let the name change in between.

@@ -143,9 +143,4 @@ public sealed class OutboundHttp : IDisposable
         ActivityHeadersPropagator = null,
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = OutboundTls.ChainPolicy() },
     };
-
-    private sealed class NotDialledException(DialResult outcome) : IOException
-    {
-        public DialResult Outcome => outcome;
-    }
 }

@@ -1,0 +1,43 @@
+namespace Carillon.Providers.Email.Smtp;
+
+/// <summary>Any mail server that speaks SMTP.</summary>
+public sealed class SmtpEmail(SmtpPool pool, TimeProvider clock) : IEmailProvider
+{
+    public ProviderInfo Info { get; } = new(
+        "nodemailer", Channel.Email, "Custom SMTP", DocsUrl: null,
+        new Field("user", "User", IsRequired: false),
+        new Field("password", "Password", IsSecret: true, IsRequired: false),
+        new Field("host", "Host"),
+        new Field("port", "Port", FieldKind.Number),
+        new Field("secure", "Secure", FieldKind.Boolean, IsRequired: false),
+        new Field("requireTls", "Require TLS", FieldKind.Switch, IsRequired: false),
+        new Field("ignoreTls", "Ignore TLS", FieldKind.Switch, IsRequired: false),
+        new Field("tlsOptions", "TLS options", FieldKind.Json, IsRequired: false),
+        new Field("domain", "DKIM: Domain name", IsRequired: false),
+        new Field("secretKey", "DKIM: Private key", IsSecret: true, IsRequired: false),
+        new Field("accountSid", "DKIM: Key selector", IsRequired: false),
+        new Field("from", "From email address"),
+        new Field("senderName", "Sender name"));
+
+    public async Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct)
+    {
+        if ((SmtpServer.FaultIn(account) ?? MimeMail.FaultIn(message)) is { } fault)
+            return new SendResult.Refused(fault);
+
+        using var mail = MimeMail.Of(message, clock.GetUtcNow());
+        if (DkimKey.Sign(mail, account) is { } unsigned)
+            return new SendResult.Refused(unsigned);
+
+        var server = SmtpServer.Of(account);
+        try
+        {
+            var refused = await pool.UseAsync(server, (connection, limit) => connection.DeliverAsync(mail, limit), ct);
+            return new SendResult.Sent(
+                $"<{mail.MessageId}>", refused.Count == 0 ? null : $"Not accepted: {string.Join(", ", refused)}");
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && SmtpFailure.Of(e, server.Host) is not null)
+        {
+            return SmtpFailure.Of(e, server.Host)!;
+        }
+    }
+}

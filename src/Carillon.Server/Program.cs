@@ -1,15 +1,20 @@
 using Carillon.Data;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
+using Carillon.Engine.Running;
 using Carillon.Server.Auth;
 using Carillon.Server.Configuration;
 using Carillon.Server.Environments;
 using Carillon.Server.Health;
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Views;
+using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Organizations;
 using Carillon.Server.Start;
+using Carillon.Server.Subscribers;
+using Carillon.Server.Topics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +29,7 @@ try
     services.AddScoped<Caller>();
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<LoginAttempts>();
+    services.AddScoped<MessageViews>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
@@ -36,6 +42,9 @@ try
     services.AddSingleton<SecretBox>();
     services.AddSingleton<SubscriberTokens>();
     services.AddSingleton<UserTokens>();
+    services.AddSingleton<WorkflowVersions>();
+    services.AddSubscribers();
+    services.AddTopics();
     services.TryAddSingleton(TimeProvider.System);
 
     var app = builder.Build();
@@ -45,8 +54,11 @@ try
     api.MapAuth();
     api.MapEnvironments();
     api.MapHealth();
+    api.MapMessages();
     api.MapNotificationGroups();
     api.MapOrganizations();
+    api.MapSubscribers();
+    api.MapTopics();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);

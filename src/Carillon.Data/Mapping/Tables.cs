@@ -93,8 +93,13 @@ internal static class Tables
         table.Property(subscriber => subscriber.Data).AsJson();
     }
 
-    private static void Map(EntityTypeBuilder<SubscriberChannel> table) =>
+    private static void Map(EntityTypeBuilder<SubscriberChannel> table)
+    {
         table.HasKey(channel => new { channel.SubscriberId, channel.IntegrationId });
+
+        // Device tokens are added to what is there: of two who do so at once, the second must see what the first added.
+        table.Property(channel => channel.Cipher).IsConcurrencyToken();
+    }
 
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();

@@ -9,6 +9,9 @@ public sealed class Message : IEnvironmentOwned, ISoftDeleted
     public const string Error = "error";
     public const string Warning = "warning";
 
+    /// <summary>The channel whose messages are kept in full and shown in inboxes.</summary>
+    public const string InApp = "in_app";
+
     public required short Bucket { get; init; }
     public required string Id { get; init; }
     public required string EnvironmentId { get; init; }

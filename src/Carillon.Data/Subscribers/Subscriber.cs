@@ -6,6 +6,9 @@ namespace Carillon.Data.Subscribers;
 /// <summary>Somebody who can be notified. A deleted one keeps its row and is revived when it is created again.</summary>
 public sealed class Subscriber : IEnvironmentOwned, ISoftDeleted
 {
+    /// <summary>What an index entry of PostgreSQL holds, whatever the script.</summary>
+    public const int LongestExternalId = 512;
+
     public required string Id { get; init; }
     public required string EnvironmentId { get; init; }
     public required string OrganizationId { get; init; }

@@ -4,6 +4,9 @@ namespace Carillon.Data.Topics;
 
 public sealed class Topic : IEnvironmentOwned
 {
+    /// <summary>What an index entry of PostgreSQL holds, whatever the script.</summary>
+    public const int LongestKey = 512;
+
     public required string Id { get; init; }
     public required string EnvironmentId { get; init; }
     public required string OrganizationId { get; init; }

@@ -31,6 +31,7 @@ internal static class Edge
             app.UseMiddleware<ExceptionBoundary>();
             app.UseMiddleware<HeadAsGet>();
             app.UseRouting();
+            app.UseMiddleware<EncodedSlashes>();
             app.UseMiddleware<CleanAddress>();
             app.UseMiddleware<AccessCheck>();
             app.UseMiddleware<CacheHeaders>();

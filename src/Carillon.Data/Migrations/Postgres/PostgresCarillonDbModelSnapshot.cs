@@ -876,6 +876,7 @@ namespace Carillon.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<string>("Cipher")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("cipher");

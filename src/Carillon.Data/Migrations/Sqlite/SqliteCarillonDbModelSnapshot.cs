@@ -818,6 +818,7 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnName("integration_id");
 
                     b.Property<string>("Cipher")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("cipher");

@@ -60,6 +60,8 @@ internal readonly struct Field
     public IReadOnlyList<string>? TextsOrNull =>
         IsArray ? [.. _value.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)] : null;
 
+    public bool IsListOfTexts => IsArray && _value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String);
+
     private bool IsString => _value.ValueKind == JsonValueKind.String;
     private bool IsArray => _value.ValueKind == JsonValueKind.Array;
     private bool IsObject => _value.ValueKind == JsonValueKind.Object;

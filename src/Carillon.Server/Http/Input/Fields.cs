@@ -10,7 +10,7 @@ namespace Carillon.Server.Http.Input;
 internal sealed class Fields
 {
     // Far beyond any list, and still small enough to be multiplied by the size of a page.
-    private const int MaxPage = 1_000_000;
+    public const int LastPage = 1_000_000;
 
     private readonly JsonElement _content;
     private readonly List<string> _complaints;
@@ -73,9 +73,16 @@ internal sealed class Fields
 
     public IReadOnlyList<string>? OptionalStrings(string name) => this[name].Optional().EachString().Array().TextsOrNull;
 
+    /// <summary>One text or a list of them; null where there is neither.</summary>
+    public IReadOnlyList<string>? TextOrTexts(string name)
+    {
+        var field = this[name].Optional();
+        return field.TextOrNull is { } one ? [one] : field.Must(field.IsNothing || field.IsListOfTexts, $"{name} must be a string").TextsOrNull;
+    }
+
     /// <summary>The number of a page, counted from zero.</summary>
     public int Page(string name = "page") =>
-        this[name].IsAbsent ? 0 : (int)this[name].Integer().NotLess(0).NotGreater(MaxPage).Number;
+        this[name].IsAbsent ? 0 : (int)this[name].Integer().NotLess(0).NotGreater(LastPage).Number;
 
     /// <summary>How many items a page has.</summary>
     public int Limit(int @default, int max, string name = "limit") =>

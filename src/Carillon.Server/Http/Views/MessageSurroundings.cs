@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Data.Messages;
+using Carillon.Data.Workflows;
+
+namespace Carillon.Server.Http.Views;
+
+/// <summary>What messages do not carry themselves, for a whole page of them.</summary>
+internal sealed record MessageSurroundings(
+    string OrganizationId,
+    IReadOnlyDictionary<string, MessageSurroundings.EventPart> Events,
+    IReadOnlyDictionary<string, WorkflowVersion> Versions,
+    IReadOnlyDictionary<string, Person> People)
+{
+    private const string NoCta = """{"action":{"buttons":[]}}""";
+
+    public MessageView Show(Message message, MessageDetail detail)
+    {
+        var view = Rows(message);
+        if (detail >= MessageDetail.One) view = view with { Id = message.Id };
+        if (detail >= MessageDetail.People)
+        {
+            view = view with
+            {
+                Subscriber = People.GetValueOrDefault(message.SubscriberId),
+                ActorSubscriber = JsonSerializer.SerializeToElement(Actor(message), Answers.Wire.Json),
+            };
+        }
+
+        return detail >= MessageDetail.Workflow ? view with { Template = new(message.WorkflowId, view.Tags) } : view;
+    }
+
+    private MessageView Rows(Message message)
+    {
+        var version = Versions[message.VersionId];
+        var step = version.ActiveSteps.ElementAtOrDefault(message.Step);
+        var isInApp = message.Channel == Message.InApp;
+        var e = Events.GetValueOrDefault(message.EventId);
+        return new()
+        {
+            ObjectId = message.Id,
+            WorkflowId = message.WorkflowId,
+            EnvironmentId = message.EnvironmentId,
+            StepId = step?.Id,
+            RunId = message.RunId,
+            OrganizationId = OrganizationId,
+            SubscriberId = message.SubscriberId,
+            JobId = RunIds.Job(message.RunId, message.Step),
+            ActorId = message.ActorId,
+            FeedId = isInApp ? JsonSerializer.SerializeToElement(message.FeedId) : null,
+            TemplateIdentifier = version.Identifier,
+            TransactionId = e?.TransactionId,
+            Identifier = message.Identifier,
+            ProviderId = message.ProviderId,
+            Channel = message.Channel,
+            Email = message.Email,
+            Phone = message.Phone,
+            Title = message.Title,
+            Subject = message.Subject,
+            Content = message.Content,
+            Cta = JsonColumn.Read<JsonElement>(message.Cta ?? NoCta),
+            Payload = NotEmpty(e?.Content.Payload),
+            Overrides = isInApp ? null : NotEmpty(Section(e?.Content.Overrides, message.Channel)),
+            Tags = version.Tags,
+            Actor = isInApp ? Views.Actor.Of(step?.Template.Actor, Actor(message)) : null,
+            Status = message.Status,
+            ErrorId = message.ErrorId,
+            ErrorText = message.ErrorText,
+            Seen = message.Seen,
+            Read = message.Read,
+            Archived = message.Archived,
+            LastSeenDate = message.LastSeenAt,
+            LastReadDate = message.LastReadAt,
+            ArchivedAt = message.ArchivedAt,
+            CreatedAt = message.CreatedAt,
+            UpdatedAt = message.UpdatedAt,
+        };
+    }
+
+    private Person? Actor(Message message) => message.ActorId is { } id ? People.GetValueOrDefault(id) : null;
+
+    private static JsonElement? NotEmpty(JsonElement? given) =>
+        given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;
+
+    private static JsonElement? Section(JsonElement? overrides, string channel) =>
+        overrides is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(channel, out var section) ? section : null;
+
+    /// <summary>What its event knows of a message.</summary>
+    internal sealed record EventPart(string TransactionId, EventContent Content);
+}

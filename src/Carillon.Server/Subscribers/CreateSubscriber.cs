@@ -1,0 +1,45 @@
+using Carillon.Data;
+using Carillon.Data.Secrets;
+using Carillon.Data.Subscribers;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
+using Carillon.Server.Subscribers.Credentials;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Carillon.Server.Subscribers;
+
+/// <summary>Creates a subscriber, or changes the one with this id. With a channel that cannot be used nothing is stored.</summary>
+internal sealed class CreateSubscriber(CarillonDb db, SubscriberWriter writer, ChannelWriter channels, SecretBox box)
+{
+    public sealed record Request(string SubscriberId, SubscriberProfile Profile, IReadOnlyList<ChannelFields> Channels) : IRequest<Request>
+    {
+        public static Request Read(Fields fields) =>
+            new(SubscriberProfile.ReadId(fields), SubscriberProfile.ReadNew(fields), ChannelFields.ReadList(fields));
+    }
+
+    public static Task<Results<Answer<SubscriberView>, Problem>> Handle(
+        Body<Request> body, CreateSubscriber operation, CarillonDb db, CancellationToken ct) =>
+        db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, ct));
+
+    private async Task<Results<Answer<SubscriberView>, Problem>> RunAsync(Request request, CancellationToken ct)
+    {
+        var integrations = await channels.FindIntegrationsAsync(request.Channels, ct);
+        if (request.Channels.FirstOrDefault(channel => !integrations.ContainsKey(channel.Address)) is { } unusable)
+            return channels.NoIntegration(unusable);
+
+        var subscriber = await UpsertAsync(request, ct);
+        await channels.MergeAsync(subscriber.Id, request.Channels, integrations, ct);
+        await db.SaveChangesAsync(ct);
+
+        return Answer.Of(await SubscriberView.OfAsync(subscriber, db, box, ct));
+    }
+
+    private async Task<Subscriber> UpsertAsync(Request request, CancellationToken ct)
+    {
+        if (!(await writer.FindAsync([request.SubscriberId], ct)).TryGetValue(request.SubscriberId, out var subscriber))
+            return writer.Create(request.SubscriberId, request.Profile);
+
+        writer.Change(subscriber, request.Profile);
+        return subscriber;
+    }
+}

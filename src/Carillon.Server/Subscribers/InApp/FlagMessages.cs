@@ -1,0 +1,21 @@
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
+using Carillon.Server.Http.Views;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Carillon.Server.Subscribers.InApp;
+
+/// <summary>The older way to mark messages: sets exactly the flags that are given, and draws no conclusions from one to the other.</summary>
+internal static class FlagMessages
+{
+    public sealed record Request(IReadOnlyList<string> MessageIds, Mark Mark) : IRequest<Request>
+    {
+        public static Request Read(Fields fields) => new(
+            Marking.ReadIds(fields),
+            fields["mark"].Defined().Nested(flags => new Mark(flags.OptionalBool("seen"), flags.OptionalBool("read"))) ?? new());
+    }
+
+    public static Task<Results<Answer<IReadOnlyList<MessageView>>, Problem>> Handle(
+        string subscriberId, Body<Request> body, Marking marking, CancellationToken ct) =>
+        marking.RunAsync(subscriberId, body.Value.MessageIds, body.Value.Mark, ct);
+}

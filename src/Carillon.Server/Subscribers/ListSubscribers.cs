@@ -1,0 +1,26 @@
+using Carillon.Data;
+using Carillon.Data.Secrets;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Subscribers;
+
+internal static class ListSubscribers
+{
+    public sealed record Request(int Page, int Limit) : IRequest<Request>
+    {
+        public static Request Read(Fields fields) => new(fields.Page(), fields.Limit(@default: 10, max: 100));
+    }
+
+    public static async Task<Page<SubscriberView>> Handle(Query<Request> query, CarillonDb db, SecretBox box, CancellationToken ct)
+    {
+        var (page, limit) = query.Value;
+        var subscribers = await db.Subscribers.AsNoTracking()
+            .OrderBy(subscriber => subscriber.Id)
+            .Skip(page * limit).Take(limit)
+            .ToListAsync(ct);
+
+        return new(page, limit, await SubscriberView.ListAsync(subscribers, db, box, ct), HasMore: subscribers.Count == limit);
+    }
+}

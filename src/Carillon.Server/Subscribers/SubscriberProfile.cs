@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Carillon.Data.Subscribers;
+using Carillon.Server.Http.Input;
+
+namespace Carillon.Server.Subscribers;
+
+/// <summary>
+/// What a caller says about a subscriber, checked and taken over in one place for every route. What is not said, or is empty,
+/// stays as it is; only an e-mail address can be cleared, and data is replaced as a whole.
+/// </summary>
+internal sealed record SubscriberProfile
+{
+    public string? Email { get; private init; }
+    public bool ClearsEmail { get; private init; }
+    public string? FirstName { get; private init; }
+    public string? LastName { get; private init; }
+    public string? Phone { get; private init; }
+    public string? Avatar { get; private init; }
+    public string? Locale { get; private init; }
+    public JsonElement? Data { get; private init; }
+
+    public static string ReadId(Fields fields)
+    {
+        var field = fields["subscriberId"].Defined().String();
+        var id = field.Text.Trim();
+        field.Must(field.TextOrNull is null || id.Length > 0, "subscriberId should not be empty");
+        field.Must(
+            id.Length <= Subscriber.LongestExternalId,
+            $"subscriberId must be shorter than or equal to {Subscriber.LongestExternalId} characters");
+        return id;
+    }
+
+    public static SubscriberProfile ReadNew(Fields fields) => Read(fields, fields.OptionalEmail("email"));
+
+    public static SubscriberProfile ReadChanged(Fields fields) =>
+        Read(fields, fields["email"].TextOrNull is "" ? null : fields.OptionalEmail("email"));
+
+    /// <summary>True if that changed anything.</summary>
+    public bool ApplyTo(Subscriber subscriber)
+    {
+        var before = Fingerprint(subscriber);
+        subscriber.Email = ClearsEmail ? null : Email ?? subscriber.Email;
+        subscriber.FirstName = FirstName ?? subscriber.FirstName;
+        subscriber.LastName = LastName ?? subscriber.LastName;
+        subscriber.Phone = Phone ?? subscriber.Phone;
+        subscriber.Avatar = Avatar ?? subscriber.Avatar;
+        subscriber.Locale = Locale ?? subscriber.Locale;
+        subscriber.Data = Data ?? subscriber.Data;
+        return Fingerprint(subscriber) != before;
+    }
+
+    private static (string?, string?, string?, string?, string?, string?, string?) Fingerprint(Subscriber of) =>
+        (of.Email, of.FirstName, of.LastName, of.Phone, of.Avatar, of.Locale, of.Data?.GetRawText());
+
+    private static SubscriberProfile Read(Fields fields, string? email)
+    {
+        var profile = new SubscriberProfile
+        {
+            Email = email,
+            ClearsEmail = email is null && fields.Has("email"),
+            FirstName = Said(fields.OptionalString("firstName")),
+            LastName = Said(fields.OptionalString("lastName")),
+            Phone = Said(fields.OptionalString("phone")),
+            Avatar = Said(fields.OptionalString("avatar")),
+            Locale = fields.OptionalLocale("locale"),
+        };
+
+        // The contract speaks of data only when nothing else is wrong.
+        return fields.Problem is null ? profile with { Data = fields.OptionalObject("data") } : profile;
+    }
+
+    private static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -1,0 +1,46 @@
+using Carillon.Data;
+using Carillon.Data.Subscribers;
+using Carillon.Server.Http.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Subscribers;
+
+/// <summary>Creates subscribers, changes those that are there, and revives those that were deleted. Saving is the caller's to do.</summary>
+internal sealed class SubscriberWriter(CarillonDb db, Caller caller, CurrentEnvironment environment, Ids ids, TimeProvider clock)
+{
+    /// <summary>The rows with these ids, tracked, deleted ones too.</summary>
+    public Task<Dictionary<string, Subscriber>> FindAsync(IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
+        db.Subscribers.IgnoreQueryFilters([CarillonDb.DeletedFilter])
+            .Where(subscriber => externalIds.Contains(subscriber.ExternalId))
+            .ToDictionaryAsync(subscriber => subscriber.ExternalId, ct);
+
+    public Subscriber Create(string externalId, SubscriberProfile profile)
+    {
+        var now = clock.GetUtcNow();
+        var subscriber = new Subscriber
+        {
+            Id = ids.New(Buckets.Of(environment.Id, externalId)),
+            EnvironmentId = environment.Id,
+            OrganizationId = caller.OrganizationId,
+            ExternalId = externalId,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        profile.ApplyTo(subscriber);
+        db.Subscribers.Add(subscriber);
+        return subscriber;
+    }
+
+    public void Change(Subscriber subscriber, SubscriberProfile profile)
+    {
+        var changed = profile.ApplyTo(subscriber);
+        if (subscriber.DeletedAt is not null)
+        {
+            subscriber.DeletedAt = null;
+            subscriber.CreatedAt = clock.GetUtcNow();
+            changed = true;
+        }
+
+        if (changed) subscriber.UpdatedAt = clock.GetUtcNow();
+    }
+}

@@ -6,19 +6,19 @@ namespace Carillon.Engine.Templating;
 /// <summary>A parsed Handlebars template, or one whose text does not parse. Immutable: render it from as many threads as you like.</summary>
 public sealed class Template
 {
-    private readonly TemplateProgram? _program;
-
     private Template(string source, TemplateProgram? program, TemplateError? error)
     {
         Source = source;
         Error = error;
-        _program = program;
+        Program = program;
     }
 
     public string Source { get; }
 
     /// <summary>Why the text does not parse; such a template renders to this error.</summary>
     public TemplateError? Error { get; }
+
+    internal TemplateProgram? Program { get; }
 
     public static Template Parse(string source)
     {
@@ -30,8 +30,8 @@ public sealed class Template
 
     public RenderResult Render(TemplateContext context, TemplateLimits? limits = null)
     {
-        if (_program is null)
+        if (Program is null)
             return Error!;
-        return Renderer.Run(_program, context, limits ?? TemplateLimits.Default);
+        return Renderer.Run(Program, context, limits ?? TemplateLimits.Default);
     }
 }

@@ -40,4 +40,28 @@ public sealed class SmtpEmail(SmtpPool pool, TimeProvider clock) : IEmailProvide
             return SmtpFailure.Of(e, server.Host)!;
         }
     }
+
+    /// <summary>Connects and signs in as the account would, and sends nothing.</summary>
+    public async Task<SendResult> CheckAsync(Account account, CancellationToken ct)
+    {
+        if (SmtpServer.FaultIn(account) is { } fault)
+            return new SendResult.Refused(fault);
+
+        var server = SmtpServer.Of(account);
+        try
+        {
+            await pool.UseAsync(server, AnswersAsync, ct);
+            return new SendResult.Sent(ProviderMessageId: null);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && SmtpFailure.Of(e, server.Host) is not null)
+        {
+            return SmtpFailure.Of(e, server.Host)!;
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(SmtpConnection connection, CancellationToken ct)
+    {
+        await connection.NoOpAsync(ct);
+        return true;
+    }
 }

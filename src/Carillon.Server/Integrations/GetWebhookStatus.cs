@@ -1,0 +1,31 @@
+using Carillon.Data;
+using Carillon.Data.Integrations;
+using Carillon.Server.Http.Answers;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Integrations;
+
+/// <summary>Whether delivery reports that a vendor posts back can be read. No provider that we ship does, so nobody's can.</summary>
+internal static class GetWebhookStatus
+{
+    public static async Task<Results<Answer<bool>, Problem>> Handle(
+        string providerOrIntegrationId, CarillonDb db, AccountFields accounts, CancellationToken ct)
+    {
+        var isProvider = accounts.Find(providerOrIntegrationId) is not null;
+        if (await FindAsync(db, providerOrIntegrationId, isProvider, ct) is not { } integration)
+            return Problem.NotFound($"Integration for {providerOrIntegrationId} was not found");
+        if (accounts.Open(integration).Count == 0)
+            return Problem.BadRequest($"Integration {integration.Id} doesn't have credentials set up");
+
+        return integration.Channel is "email" or "sms"
+            ? Answer.Of(false)
+            : Problem.BadRequest($"Webhook for {integration.ProviderId}-{integration.Channel} is not supported yet");
+    }
+
+    private static Task<Integration?> FindAsync(CarillonDb db, string name, bool isProvider, CancellationToken ct) => db.Integrations
+        .AsNoTracking()
+        .Where(integration => isProvider ? integration.ProviderId == name : integration.Id == name)
+        .OrderBy(integration => integration.CreatedAt).ThenBy(integration => integration.Id)
+        .FirstOrDefaultAsync(ct);
+}

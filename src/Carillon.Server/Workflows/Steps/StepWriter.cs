@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Carillon.Data;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Templating;
+
+namespace Carillon.Server.Workflows.Steps;
+
+/// <summary>
+/// Makes the steps of the next version out of what a client sent. A step that was there keeps its id, and of its template
+/// what was not sent again; all else is as sent.
+/// </summary>
+internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids ids, TimeProvider clock)
+{
+    public WrittenSteps Create(string identifier, IReadOnlyList<StepRequest> requests, string creatorId) =>
+        rules.ProblemWith(requests, variantRule: "conditions") is { } problem
+            ? WrittenSteps.Refused(problem)
+            : Write(identifier, requests, known: null, creatorId);
+
+    public WrittenSteps Replace(WorkflowVersion known, string identifier, IReadOnlyList<StepRequest> requests, string creatorId) =>
+        rules.ProblemWith(requests, variantRule: "filters") is { } problem
+            ? WrittenSteps.Refused(problem)
+            : Write(identifier, requests, known, creatorId);
+
+    private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, string creatorId)
+    {
+        var unclaimed = (known?.Steps ?? []).ToDictionary(step => step.Id);
+        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, Claim(unclaimed, request.Id), creatorId))];
+
+        return TemplateSyntax.ProblemWith(steps) is { } problem
+            ? WrittenSteps.Refused(problem)
+            : new(steps, triggers.Write(identifier, steps, known?.Trigger));
+    }
+
+    // An id names one step: sent twice, the second is a new one. So is one of another workflow.
+    private static WorkflowStep? Claim(Dictionary<string, WorkflowStep> unclaimed, string? id) =>
+        id is not null && unclaimed.Remove(id, out var step) ? step : null;
+
+    private WorkflowStep Write(StepRequest request, WorkflowStep? known, string creatorId) => new()
+    {
+        Id = known?.Id ?? ids.New(),
+        Uuid = request.Uuid,
+        Name = request.Name,
+        Active = request.Active,
+        ShouldStopOnFail = request.ShouldStopOnFail,
+        Filters = request.Filters,
+        Metadata = request.Metadata,
+        ReplyCallback = request.ReplyCallback,
+        Template = Write(request.Template!, known?.Template, creatorId),
+    };
+
+    private StepTemplate Write(TemplateRequest request, StepTemplate? known, string creatorId)
+    {
+        var now = clock.GetUtcNow();
+        var contentType = request.ContentType ?? known?.ContentType;
+        return new()
+        {
+            Type = request.Type!,
+            Name = request.Name ?? known?.Name,
+            Content = Clean(request.Content ?? known?.Content, contentType),
+            ContentType = contentType,
+            Subject = request.Subject ?? known?.Subject,
+            Title = request.Title ?? known?.Title,
+            Preheader = request.Preheader ?? known?.Preheader,
+            SenderName = request.SenderName ?? known?.SenderName,
+            Variables = request.Variables ?? known?.Variables,
+            Cta = request.Cta,
+            Actor = request.Actor ?? known?.Actor,
+            CreatorId = known?.CreatorId ?? creatorId,
+            CreatedAt = known?.CreatedAt ?? now,
+            UpdatedAt = now,
+        };
+    }
+
+    private static JsonElement? Clean(JsonElement? content, string? contentType) =>
+        content is { } given && contentType == "editor" ? EditorContent.Sanitize(given) : content;
+}

@@ -1,0 +1,101 @@
+using System.Text.Json;
+using Carillon.Data;
+using Carillon.Data.Workflows;
+using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
+using Carillon.Server.Workflows.Steps;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Workflows;
+
+/// <summary>Changes what is sent and leaves the rest, as a new version. Writers take turns, so that none undoes another's change.</summary>
+internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, Ids ids, TimeProvider clock)
+{
+    public sealed record Request : IRequest<Request>
+    {
+        private const int LongestDescription = 300;
+
+        public string? Name { get; private init; }
+        public IReadOnlyList<string>? Tags { get; private init; }
+        public string? Description { get; private init; }
+        public string? Identifier { get; private init; }
+        public bool? Critical { get; private init; }
+        public ChannelSwitches? PreferenceSettings { get; private init; }
+        public IReadOnlyList<StepRequest>? Steps { get; private init; }
+        public string? NotificationGroupId { get; private init; }
+        public JsonElement? Data { get; private init; }
+
+        public bool IsEmpty => this == new Request();
+
+        public static Request Read(Fields fields) => new()
+        {
+            Name = fields.OptionalString("name"),
+            Tags = TagsRequest.Read(fields["tags"]),
+            Description = fields["description"].Optional().MaxLength(LongestDescription).String().TextOrNull,
+            Identifier = fields["identifier"].Optional().String().MaxLength(Slug.MaxLength).TextOrNull is { Length: > 0 } identifier ? identifier : null,
+            Critical = fields.OptionalBool("critical"),
+            PreferenceSettings = ChannelsRequest.Read(fields["preferenceSettings"]),
+            Steps = fields["steps"].IsNothing ? null : fields["steps"].Array().Items(StepRequest.Read),
+            NotificationGroupId = fields.OptionalMongoId("notificationGroupId")?.ToLowerInvariant(),
+            Data = fields.OptionalObject("data"),
+        };
+    }
+
+    public static Task<Results<Answer<WorkflowView>, Problem>> Handle(
+        MongoId id, Body<Request> body, Caller caller, UpdateWorkflow update, CancellationToken ct) =>
+        update.RunAsync(id, body.Value, caller, ct);
+
+    private async Task<Results<Answer<WorkflowView>, Problem>> RunAsync(string id, Request wanted, Caller caller, CancellationToken ct)
+    {
+        await using var change = await db.Database.BeginTransactionAsync(ct);
+        if (!await LockAsync(id, ct)) return Problem.NotFound($"Notification template with id {id} not found");
+        if (wanted.IsEmpty) return Problem.BadRequest("No properties found for update");
+
+        var workflow = await db.Workflows.SingleAsync(workflow => workflow.Id == id, ct);
+        var known = await db.WorkflowVersions.AsNoTracking().SingleAsync(version => version.Id == workflow.VersionId, ct);
+        var written = Write(wanted, workflow, known, caller);
+        if (written.Problem is { } problem) return problem;
+
+        Apply(wanted, workflow);
+        var version = WorkflowChange.Freeze(db, workflow, ids.New(), written.Steps, written.Trigger);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            await change.CommitAsync(ct);
+        }
+        catch (DbUpdateException e) when (UniqueViolation.Is(e))
+        {
+            return Problem.BadRequest($"Workflow with identifier {workflow.Identifier} already exists");
+        }
+
+        return Answer.Of(WorkflowView.Of(workflow, version));
+    }
+
+    // Writing the row, even with what it holds, makes the next writer wait until this transaction is over.
+    private async Task<bool> LockAsync(string id, CancellationToken ct) =>
+        await db.Workflows.Where(workflow => workflow.Id == id).ExecuteUpdateAsync(
+            change => change.SetProperty(workflow => workflow.Active, workflow => workflow.Active), ct) > 0;
+
+    private WrittenSteps Write(Request wanted, Workflow workflow, WorkflowVersion known, Caller caller)
+    {
+        var identifier = wanted.Identifier ?? workflow.Identifier;
+        return wanted.Steps is { } steps
+            ? writer.Replace(known, identifier, steps, caller.UserId)
+            : new(known.Steps, known.Trigger with { Identifier = identifier });
+    }
+
+    private void Apply(Request wanted, Workflow workflow)
+    {
+        workflow.Name = wanted.Name ?? workflow.Name;
+        workflow.Tags = wanted.Tags ?? workflow.Tags;
+        workflow.Description = wanted.Description ?? workflow.Description;
+        workflow.Identifier = wanted.Identifier ?? workflow.Identifier;
+        workflow.Critical = wanted.Critical ?? workflow.Critical;
+        workflow.PreferenceSettings = wanted.PreferenceSettings ?? workflow.PreferenceSettings;
+        workflow.NotificationGroupId = wanted.NotificationGroupId ?? workflow.NotificationGroupId;
+        workflow.Data = wanted.Data ?? workflow.Data;
+        workflow.UpdatedAt = clock.GetUtcNow();
+    }
+}

@@ -1,20 +1,26 @@
 using Carillon.Data;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
-using Carillon.Engine.Running;
+using Carillon.Engine;
+using Carillon.Providers;
+using Carillon.Providers.Email.Smtp;
+using Carillon.Providers.Http;
 using Carillon.Server.Auth;
 using Carillon.Server.Configuration;
 using Carillon.Server.Environments;
+using Carillon.Server.Events;
 using Carillon.Server.Health;
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Views;
+using Carillon.Server.Integrations;
 using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Organizations;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Topics;
+using Carillon.Server.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -38,13 +44,21 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<Ids>();
     services.AddSingleton<NewUser>();
+    services.AddSingleton<OutboundGuard>();
+    services.AddSingleton<OutboundHttp>();
     services.AddSingleton<Passwords>();
     services.AddSingleton<SecretBox>();
+    services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
     services.AddSingleton<UserTokens>();
-    services.AddSingleton<WorkflowVersions>();
+    services.AddSingleton(all => ProviderCatalog.Create(
+        all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
+    services.AddCarillonEngine();
+    services.AddHostedService<EngineHost>();
+    services.AddIntegrations();
     services.AddSubscribers();
     services.AddTopics();
+    services.AddWorkflows();
     services.TryAddSingleton(TimeProvider.System);
 
     var app = builder.Build();
@@ -53,12 +67,15 @@ try
     var api = app.MapApi();
     api.MapAuth();
     api.MapEnvironments();
+    api.MapEvents();
     api.MapHealth();
+    api.MapIntegrations();
     api.MapMessages();
     api.MapNotificationGroups();
     api.MapOrganizations();
     api.MapSubscribers();
     api.MapTopics();
+    api.MapWorkflows();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);

@@ -21,6 +21,9 @@ public enum EventStatus : short
 /// </summary>
 public sealed class Event : IEnvironmentOwned
 {
+    /// <summary>What an index entry of PostgreSQL holds, whatever the script.</summary>
+    public const int LongestTransactionId = 512;
+
     public required string Id { get; init; }
     public required string EnvironmentId { get; init; }
     public required string OrganizationId { get; init; }

@@ -1,21 +1,7 @@
-using System.ComponentModel.DataAnnotations;
 using Carillon.Data.Execution;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.Chores;
-
-/// <summary>How long what is over is kept, in days. What still waits is kept however long it waits.</summary>
-public sealed class RetentionOptions
-{
-    [Range(1, 36_500)]
-    public int RunDays { get; init; } = 30;
-
-    [Range(1, 36_500)]
-    public int InAppMessageDays { get; init; } = 365;
-
-    [Range(1, 36_500)]
-    public int OtherMessageDays { get; init; } = 30;
-}
 
 /// <summary>Removes what is over and older than its retention, a little at a time.</summary>
 public sealed class Pruner(IEngineStore store, RetentionOptions retention, EngineRuntime engine, ILogger<Pruner> logger)
@@ -36,8 +22,8 @@ public sealed class Pruner(IEngineStore store, RetentionOptions retention, Engin
 
     private PruneHorizon Horizon(DateTimeOffset now) => new(
         now,
-        Runs: now.AddDays(-retention.RunDays),
-        InAppMessages: now.AddDays(-retention.InAppMessageDays),
-        OtherMessages: now.AddDays(-retention.OtherMessageDays),
-        Events: now.AddDays(-Math.Max(retention.RunDays, Math.Max(retention.InAppMessageDays, retention.OtherMessageDays))));
+        Runs: now.AddDays(-retention.Notifications),
+        InAppMessages: now.AddDays(-retention.InAppMessages),
+        OtherMessages: now.AddDays(-retention.Messages),
+        Events: now.AddDays(-Math.Max(retention.Notifications, Math.Max(retention.InAppMessages, retention.Messages))));
 }

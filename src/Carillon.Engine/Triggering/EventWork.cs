@@ -18,7 +18,7 @@ internal sealed class EventWork
         Recipients = RecipientList.Of(e);
         Content = JsonColumn.Read<EventContent>(e.Content);
         Cursor = e.Cursor is null ? new() : JsonColumn.Read<EventCursor>(e.Cursor);
-        Problems = e.Problems is null ? Recipients.Problems : JsonColumn.Read<List<Problem>>(e.Problems);
+        Problems = e.Problems is null ? Recipients.Problems : JsonColumn.Read<List<RecipientProblem>>(e.Problems);
     }
 
     public Event Event { get; }
@@ -28,7 +28,7 @@ internal sealed class EventWork
 
     /// <summary>Where the next page begins; null when there is none.</summary>
     public EventCursor? Cursor { get; private set; }
-    public IReadOnlyList<Problem> Problems { get; private set; }
+    public IReadOnlyList<RecipientProblem> Problems { get; private set; }
     public Subscriber? Actor { get; set; }
 
     /// <summary>Ids of the topics looked up so far, null for those that do not exist.</summary>
@@ -41,9 +41,9 @@ internal sealed class EventWork
     }
 
     /// <summary>What goes into the row: bounded, because a bad list can be as long as a good one.</summary>
-    public string? ProblemsWith(IReadOnlyList<Problem> more)
+    public string? ProblemsWith(IReadOnlyList<RecipientProblem> more)
     {
-        List<Problem> all = [.. Problems, .. more];
+        List<RecipientProblem> all = [.. Problems, .. more];
         if (all.Count > MostProblems) all = [.. all.Take(MostProblems), new("", $"and {all.Count - MostProblems} more")];
         return all.Count == 0 ? null : JsonColumn.Write(all);
     }

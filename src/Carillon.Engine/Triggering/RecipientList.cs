@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Data.Subscribers;
 
 namespace Carillon.Engine.Triggering;
 
 /// <summary>Whom an event is for, as the caller said it, sorted out: a bad entry becomes a problem and spoils nobody else.</summary>
 internal sealed class RecipientList
 {
-    private const int LongestId = 1_000;
-
     private RecipientList(EventRecipients recipients)
     {
         Everybody = recipients.Everybody;
@@ -27,7 +26,7 @@ internal sealed class RecipientList
     public IReadOnlyList<string> Topics { get; }
     public bool Everybody { get; }
     public JsonElement? Actor { get; }
-    public List<Problem> Problems { get; } = [];
+    public List<RecipientProblem> Problems { get; } = [];
 
     /// <summary>A rough upper bound of how many there are; a topic or everybody counts as endless.</summary>
     public int Expected => Everybody || Topics.Count > 0 ? int.MaxValue : Named.Count;
@@ -59,7 +58,7 @@ internal sealed class RecipientList
             ? key.GetString()
             : null;
 
-    private static Problem? ProblemWith(JsonElement recipient)
+    private static RecipientProblem? ProblemWith(JsonElement recipient)
     {
         var id = recipient.ValueKind switch
         {
@@ -70,11 +69,13 @@ internal sealed class RecipientList
 
         if (id.ValueKind != JsonValueKind.String || string.IsNullOrWhiteSpace(id.GetString()))
             return new(Short(recipient), "subscriberId must be a non-empty string");
-        return id.GetString()!.Length > LongestId ? new(Short(recipient), $"subscriberId must be shorter than {LongestId} characters") : null;
+        return id.GetString()!.Length > Subscriber.LongestExternalId
+            ? new(Short(recipient), $"subscriberId must be shorter than or equal to {Subscriber.LongestExternalId} characters")
+            : null;
     }
 
     private static string Short(JsonElement recipient) => recipient.GetRawText() is { Length: > 200 } text ? text[..200] : recipient.GetRawText();
 }
 
 /// <summary>A recipient that could not be served, and why.</summary>
-public sealed record Problem(string Recipient, string Reason);
+public sealed record RecipientProblem(string Recipient, string Reason);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Engine.Triggering;
 
 /// <summary>One page of an event's recipients, and where the next one begins; no cursor when this was the last.</summary>
-internal sealed record RecipientPage(IReadOnlyList<Subscriber> Subscribers, EventCursor? Next, IReadOnlyList<Problem> Problems);
+internal sealed record RecipientPage(IReadOnlyList<Subscriber> Subscribers, EventCursor? Next, IReadOnlyList<RecipientProblem> Problems);
 
 /// <summary>Walks the recipients of an event as a stream: a million of them are a thousand pages, and one page is in memory.</summary>
 public sealed class RecipientWalk(IEngineStore store, Database database, SubscriberUpsert upsert)
@@ -21,7 +21,7 @@ public sealed class RecipientWalk(IEngineStore store, Database database, Subscri
 
     private async Task<RecipientPage> NamedAsync(EventWork work, EventCursor cursor, int limit, CancellationToken ct)
     {
-        List<Problem> problems = [];
+        List<RecipientProblem> problems = [];
         var slice = work.Recipients.Named.Skip(cursor.Named).Take(limit).ToList();
         var known = await upsert.ApplyAsync(work.Event, slice, problems, ct);
         var subscribers = slice.Select(recipient => known.GetValueOrDefault(RecipientList.IdOf(recipient))).OfType<Subscriber>().ToList();

@@ -13,7 +13,7 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
 {
     /// <summary>Returns the subscribers by external id. Recipients with invalid fields are reported and left out.</summary>
     internal async Task<Dictionary<string, Subscriber>> ApplyAsync(
-        Event e, IReadOnlyList<JsonElement> recipients, ICollection<Problem> problems, CancellationToken ct)
+        Event e, IReadOnlyList<JsonElement> recipients, ICollection<RecipientProblem> problems, CancellationToken ct)
     {
         var wanted = Valid(recipients, problems);
         var known = await FindAsync(e.EnvironmentId, wanted.Keys, ct);
@@ -37,7 +37,7 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
         return found.ToDictionary(subscriber => subscriber.ExternalId);
     }
 
-    private static Dictionary<string, JsonElement> Valid(IReadOnlyList<JsonElement> recipients, ICollection<Problem> problems)
+    private static Dictionary<string, JsonElement> Valid(IReadOnlyList<JsonElement> recipients, ICollection<RecipientProblem> problems)
     {
         var valid = new Dictionary<string, JsonElement>();
         foreach (var recipient in recipients)

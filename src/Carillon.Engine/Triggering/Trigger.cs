@@ -13,9 +13,21 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
 {
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 
-    public async Task<TriggerOutcome> HandleAsync(TriggerCall call, CancellationToken ct)
+    public async Task<TriggerOutcome> HandleAsync(TriggerCall call, CancellationToken ct) => (await HandleAsync([call], ct))[0];
+
+    /// <summary>Each call on its own: one that is refused costs the others nothing. Accepted ones share a commit.</summary>
+    public async Task<IReadOnlyList<TriggerOutcome>> HandleAsync(IReadOnlyList<TriggerCall> calls, CancellationToken ct)
     {
-        var workflow = await db.Workflows.AsNoTracking().SingleOrDefaultAsync(workflow => workflow.Identifier == call.Name, ct);
+        var names = calls.Select(call => call.Name).Distinct().ToList();
+        var workflows = await db.Workflows.AsNoTracking()
+            .Where(workflow => names.Contains(workflow.Identifier))
+            .ToDictionaryAsync(workflow => workflow.Identifier, ct);
+
+        return await Task.WhenAll(calls.Select(call => HandleAsync(call, workflows.GetValueOrDefault(call.Name), ct)));
+    }
+
+    private async Task<TriggerOutcome> HandleAsync(TriggerCall call, Workflow? workflow, CancellationToken ct)
+    {
         if (workflow is null) return new TriggerOutcome.UnknownWorkflow();
 
         var version = await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);

@@ -1,6 +1,10 @@
+using Carillon.Engine;
+using Carillon.Engine.Chores;
+using Carillon.Providers.Http;
 using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
 using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.Options;
 
 namespace Carillon.Server.Configuration;
 
@@ -19,15 +23,20 @@ internal static class Settings
         {
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             builder.Bind<ServerOptions>(ServerOptions.Section);
-            builder.Bind<OutboundOptions>(OutboundOptions.Section);
+            builder.Bind<OutboundOptions>("Carillon:Outbound");
             builder.Bind<SlackOptions>(SlackOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
-            builder.Bind<RetentionOptions>(RetentionOptions.Section);
+            builder.Bind<RetentionOptions>("Carillon:Retention");
+            builder.Bind<EngineOptions>("Carillon:Engine");
             builder.Bind<IdempotencyOptions>(IdempotencyOptions.Section);
         }
 
+        // Below the server nobody knows of options, so their values are there to be asked for as they are.
         private void Bind<T>(string section)
-            where T : class =>
+            where T : class
+        {
             builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+            builder.Services.AddSingleton(all => all.GetRequiredService<IOptions<T>>().Value);
+        }
     }
 }

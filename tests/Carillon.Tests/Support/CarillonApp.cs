@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Environments;
+using Carillon.Data.Execution;
 using Carillon.Data.Secrets;
+using Carillon.Engine;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -19,6 +21,8 @@ namespace Carillon.Tests.Support;
 internal sealed class CarillonApp : WebApplicationFactory<Program>
 {
     public const string TestSecret = "a secret for tests that is long enough";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly PrivateStore _store;
     private readonly TimeProvider? _clock;
@@ -98,6 +102,22 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
     public T Get<T>()
         where T : notnull =>
         Services.GetRequiredService<T>();
+
+    /// <summary>Until everything accepted has come to its end.</summary>
+    public Task SettledAsync() => UntilAsync(
+        async () => await Get<IEngineStore>().NextDueAsync(CancellationToken.None) is { Event: null, Run: null });
+
+    /// <summary>Looks again each time the engine has ended something, until it is so.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        var activity = Get<EngineActivity>();
+        while (true)
+        {
+            var changed = activity.Changed;
+            if (await holds()) return;
+            await changed.WaitAsync(Patience);
+        }
+    }
 
     public override async ValueTask DisposeAsync()
     {

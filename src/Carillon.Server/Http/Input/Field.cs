@@ -157,6 +157,17 @@ internal readonly struct Field
         return null;
     }
 
+    /// <summary>Asks an object in the object its rules, and takes it over as it came.</summary>
+    public JsonElement? Checked(Action<Fields> check)
+    {
+        Nested(fields =>
+        {
+            check(fields);
+            return fields;
+        });
+        return JsonOrNull;
+    }
+
     private IReadOnlyList<T> Nested<T>(string complaint)
     {
         Complain(complaint);

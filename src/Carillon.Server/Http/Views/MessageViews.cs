@@ -3,11 +3,10 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Chores;
 using Carillon.Engine.Running;
-using Carillon.Server.Configuration;
 using Carillon.Server.Http.Access;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Carillon.Server.Http.Views;
 
@@ -15,7 +14,7 @@ namespace Carillon.Server.Http.Views;
 /// Shows messages. What they do not carry themselves is looked up on their events, their workflows' versions and the people
 /// involved, each for all of them in one query. An event can be gone before its messages; what it knew is then left out.
 /// </summary>
-internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Caller caller, IOptions<RetentionOptions> retention)
+internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Caller caller, RetentionOptions retention)
 {
     public async Task<MessageView> OneAsync(Message message, CancellationToken ct) =>
         (await OfAsync([message], MessageDetail.One, ct))[0];
@@ -56,5 +55,5 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
     }
 
     private DateTimeOffset ExpiryOf(Message message) =>
-        message.CreatedAt.AddDays(message.Channel == Message.InApp ? retention.Value.InAppMessages : retention.Value.Messages);
+        message.CreatedAt.AddDays(message.Channel == Message.InApp ? retention.InAppMessages : retention.Messages);
 }

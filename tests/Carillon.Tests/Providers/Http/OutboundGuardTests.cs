@@ -97,7 +97,7 @@ public sealed class OutboundGuardTests
     {
         var options = new OutboundOptions { Allow = ["10.0.0.0/8", range] };
 
-        Assert.StartsWith($"Outbound:Allow:1 is '{range}'", Assert.Single(options.Faults()), StringComparison.Ordinal);
+        Assert.StartsWith($"Carillon:Outbound:Allow:1 is '{range}'", Assert.Single(options.Faults()), StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new OutboundGuard(options));
     }
 

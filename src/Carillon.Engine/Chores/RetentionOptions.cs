@@ -1,12 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Carillon.Server.Configuration;
+namespace Carillon.Engine.Chores;
 
-/// <summary>How many days finished things are kept. Section <c>Carillon:Retention</c>.</summary>
-internal sealed class RetentionOptions
+/// <summary>How many days what is over is kept. What still waits is kept however long it waits.</summary>
+public sealed class RetentionOptions
 {
-    public const string Section = "Carillon:Retention";
-
     private const int HundredYears = 36_500;
     private const string Rule = "Carillon:Retention:{0} must be a number of days from 1 to 36500.";
 

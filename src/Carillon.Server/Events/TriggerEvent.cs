@@ -1,0 +1,28 @@
+using Carillon.Engine.Triggering;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Idempotency;
+using Carillon.Server.Http.Input;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Carillon.Server.Events;
+
+/// <summary>Accepts one event. When the answer leaves, the event is on disk.</summary>
+internal static class TriggerEvent
+{
+    public sealed record Request(TriggerCall Call) : IRequest<Request>
+    {
+        public static Request Read(Fields fields)
+        {
+            var call = new TriggerCall(fields.WorkflowName(), fields.Recipients()) { Payload = fields.OptionalObject("payload") };
+            return new(fields.Complete(call));
+        }
+    }
+
+    public static async Task<Results<Answer<TriggerView>, Problem>> Handle(
+        Body<Request> body, Trigger trigger, RepeatableRequest repeatable, CancellationToken ct)
+    {
+        var call = body.Value.Call;
+        var outcome = await trigger.HandleAsync(call with { TransactionId = call.TransactionId ?? repeatable.TransactionId() }, ct);
+        return Refusals.Of(outcome) is { } refusal ? refusal : Answer.Of(TriggerView.Of(outcome));
+    }
+}

@@ -21,10 +21,11 @@ internal static class PruneStatements
           SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel <> 'in_app' ORDER BY id LIMIT @limit)
         """;
 
+    // Not NOT EXISTS, which PostgreSQL answers by reading all runs at once; this way it looks for one run of each old event.
     public const string Events = """
         DELETE FROM events WHERE id IN (
           SELECT id FROM events e WHERE id < @horizon AND status <> 0
-            AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.environment_id = e.environment_id AND r.event_id = e.id)
+            AND (SELECT r.event_id FROM runs r WHERE r.environment_id = e.environment_id AND r.event_id = e.id LIMIT 1) IS NULL
           ORDER BY id LIMIT @limit)
         """;
 

@@ -6,11 +6,13 @@ namespace Carillon.Contract.Databases;
 /// <summary>A migrated database of its own for one test class, gone afterwards.</summary>
 public abstract class TestDatabase : IAsyncLifetime
 {
-    public Database Database { get; private set; } = null!;
+    private Database? _database;
+
+    public Database Database => _database ?? throw new InvalidOperationException("Not created yet.");
 
     public async ValueTask InitializeAsync()
     {
-        Database = new Database(await CreateAsync());
+        _database = new Database(await CreateAsync());
         await using var db = Database.Open("");
         await db.Database.MigrateAsync();
     }
@@ -18,7 +20,7 @@ public abstract class TestDatabase : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await Database.DisposeAsync();
+        if (_database is not null) await _database.DisposeAsync();
         await DropAsync();
     }
 

@@ -113,7 +113,7 @@ public abstract partial class EngineStoreContract
     [Fact]
     public async Task A_cancel_beside_a_commit_of_many_runs_makes_all_of_them_due_at_once()
     {
-        for (var round = 0; round < 10; round++)
+        for (var round = 0; round < 20; round++)
         {
             var (e, _) = await ExpandedEventAsync(150);
             var claimed = await Store.ClaimRunsAsync(ClaimAt(Now, limit: 1000), Ct);

@@ -7,14 +7,17 @@ public sealed partial class PostgresEngineStore
 {
     private const int InterruptedColumn = 17;
 
+    // Arrays for the planner's sake, see ClaimEvents.
     private static readonly string ClaimRuns = $"""
         WITH due AS MATERIALIZED (
-          SELECT bucket, id, lease_token, due_at AS was_due
+          SELECT bucket, id, lease_token, due_at
           FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED),
         taken AS (
           UPDATE runs r SET due_at = @until, lease_token = @token
-          FROM due WHERE r.bucket = due.bucket AND r.id = due.id
-          RETURNING {Rows.Qualified("r", Rows.RunColumns)}, due.lease_token IS NOT NULL AS interrupted, due.was_due)
+          FROM unnest(ARRAY(SELECT bucket FROM due), ARRAY(SELECT id FROM due), ARRAY(SELECT lease_token FROM due),
+                      ARRAY(SELECT due_at FROM due)) AS d(bucket, id, lease_token, was_due)
+          WHERE r.bucket = d.bucket AND r.id = d.id
+          RETURNING {Rows.Qualified("r", Rows.RunColumns)}, d.lease_token IS NOT NULL AS interrupted, d.was_due)
         SELECT {Rows.RunColumns}, interrupted FROM taken ORDER BY was_due
         """;
 
@@ -35,13 +38,20 @@ public sealed partial class PostgresEngineStore
         WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
         """;
 
+    // Locked in the order in which a cancel locks them, so that neither ever waits for the other in a circle.
     private const string UpdateRuns = """
+        WITH v AS MATERIALIZED (
+          SELECT * FROM unnest(@buckets, @ids, @environments, @tokens, @statuses, @steps, @states, @traces, @attempts, @dues)
+            AS v(bucket, id, environment_id, token, status, step, states, trace, attempt, due_at)),
+        held AS MATERIALIZED (
+          SELECT r.bucket, r.id
+          FROM v JOIN runs r ON r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = v.token
+          ORDER BY r.bucket, r.id FOR UPDATE OF r)
         UPDATE runs r SET status = v.status, step = v.step, states = v.states, trace = v.trace, attempt = v.attempt,
           due_at = CASE WHEN r.cancel_requested AND v.status = 0 THEN @now ELSE v.due_at END,
           lease_token = NULL, updated_at = @now
-        FROM unnest(@buckets, @ids, @environments, @tokens, @statuses, @steps, @states, @traces, @attempts, @dues)
-          AS v(bucket, id, environment_id, token, status, step, states, trace, attempt, due_at)
-        WHERE r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = v.token
+        FROM held JOIN v ON v.bucket = held.bucket AND v.id = held.id
+        WHERE r.bucket = held.bucket AND r.id = held.id
         RETURNING r.id
         """;
 
@@ -84,24 +94,22 @@ public sealed partial class PostgresEngineStore
 
     private static async Task<HashSet<string>> UpdateRunsAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
     {
-        // The array's order is the order of locking, see CancelRuns.
-        var runs = batch.Runs.OrderBy(run => run.Bucket).ThenBy(run => run.Id, StringComparer.Ordinal).ToList();
         var held = await QueryAsync(
             connection,
             UpdateRuns,
             row => row.GetString(0),
             ct,
             Big("now", Rows.Milliseconds(batch.Now)),
-            Smalls("buckets", runs.Select(run => run.Bucket)),
-            Texts("ids", runs.Select(run => run.Id)),
-            Texts("environments", runs.Select(run => run.EnvironmentId)),
-            Bigs("tokens", runs.Select(run => run.LeaseToken)),
-            Smalls("statuses", runs.Select(run => (short)run.Status)),
-            Smalls("steps", runs.Select(run => run.Step)),
-            Texts("states", runs.Select(run => run.States)),
-            Texts("traces", runs.Select(run => run.Trace)),
-            Smalls("attempts", runs.Select(run => run.Attempt)),
-            Bigs("dues", runs.Select(run => Rows.Milliseconds(run.DueAt))));
+            Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
+            Texts("ids", batch.Runs.Select(run => run.Id)),
+            Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
+            Bigs("tokens", batch.Runs.Select(run => run.LeaseToken)),
+            Smalls("statuses", batch.Runs.Select(run => (short)run.Status)),
+            Smalls("steps", batch.Runs.Select(run => run.Step)),
+            Texts("states", batch.Runs.Select(run => run.States)),
+            Texts("traces", batch.Runs.Select(run => run.Trace)),
+            Smalls("attempts", batch.Runs.Select(run => run.Attempt)),
+            Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))));
         return [.. held];
     }
 

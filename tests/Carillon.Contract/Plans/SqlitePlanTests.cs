@@ -1,0 +1,76 @@
+using Carillon.Contract.Databases;
+using Carillon.Data.Execution;
+using Carillon.Data.Execution.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Carillon.Contract.Plans;
+
+/// <summary>Every hot statement finds its rows by an index, on a database that was analysed and on one that never was.</summary>
+public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixture<SqlitePlanTests.Filled>
+{
+    private static readonly HotStatement Careless = new("careless", "SELECT id FROM runs WHERE states = @id");
+
+    public static TheoryData<string> Statements => [.. SqliteEngineStore.Statements.Select(statement => statement.Name)];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public void It_finds_its_rows_by_an_index(string name)
+    {
+        Assert.DoesNotContain(filled.Before[name], ReadsAll);
+        Assert.DoesNotContain(filled.Analysed[name], ReadsAll);
+    }
+
+    [Fact]
+    public void A_full_scan_would_be_noticed() => Assert.Contains(filled.Analysed[Careless.Name], ReadsAll);
+
+    // The arrays that go in as JSON are read from end to end, of course.
+    private static bool ReadsAll(string step) =>
+        step.StartsWith("SCAN", StringComparison.Ordinal)
+        && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+        && !step.Contains("CONSTANT ROW", StringComparison.Ordinal);
+
+    public sealed class Filled : IAsyncLifetime
+    {
+        private readonly SqliteDatabase _database = new();
+
+        public IReadOnlyDictionary<string, List<string>> Before { get; private set; } = null!;
+
+        public IReadOnlyDictionary<string, List<string>> Analysed { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            await _database.InitializeAsync();
+            await LargeTables.FillAsync(_database);
+            Before = ExplainAll();
+            await LargeTables.AnalyseAsync(_database);
+            Analysed = ExplainAll();
+        }
+
+        public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+        private Dictionary<string, List<string>> ExplainAll()
+        {
+            // A connection reads the statistics once, when it opens.
+            using var connection = new SqliteConnection($"{_database.ConnectionString};Pooling=false");
+            connection.Open();
+            return SqliteEngineStore.Statements.Append(Careless).ToDictionary(statement => statement.Name, statement => Explain(connection, statement.Sql));
+        }
+
+        private static List<string> Explain(SqliteConnection connection, string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"EXPLAIN QUERY PLAN {sql}";
+            foreach (var name in new HashSet<string>(Names(sql)))
+                command.Parameters.AddWithValue(name, name == "@ids" ? "[]" : 1);
+            using var reader = command.ExecuteReader();
+            var steps = new List<string>();
+            while (reader.Read())
+                steps.Add(reader.GetString(3));
+            return steps;
+        }
+
+        private static IEnumerable<string> Names(string sql) =>
+            from part in sql.Split('@').Skip(1)
+            select $"@{string.Concat(part.TakeWhile(char.IsAsciiLetterOrDigit))}";
+    }
+}

@@ -19,6 +19,7 @@ public static class EngineServices
             .AddSingleton<EngineRuntime>()
             .AddSingleton(provider => StepCatalog.Create(provider))
             .AddSingleton<Templating.Templates>()
+            .AddSingleton<Emails.EmailCompiler>()
             .AddSingleton<WorkflowVersions>()
             .AddSingleton<SubscriberUpsert>()
             .AddSingleton<RecipientWalk>()

@@ -33,10 +33,10 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public void Note(Detail detail, string? raw = null, string? providerId = null, int? message = null) =>
         _lines.Add(new(detail, Run.Step, (long)(Now - Run.CreatedAt).TotalMilliseconds, raw, providerId, message));
 
-    /// <summary>For what is true of the step and not of one attempt: said at the first, and not again.</summary>
+    /// <summary>For what is true of the step and not of one attempt: said in the first turn that comes to it, and in no later one.</summary>
     public void NoteOnce(Detail detail, string? raw = null, string? providerId = null)
     {
-        if (Run.Attempt == 0) Note(detail, raw, providerId);
+        if (!Trace.Read(Run.Trace).Any(line => line.Step == Run.Step && line.Detail == detail)) Note(detail, raw, providerId);
     }
 
     public void Add(Message message) => _messages.Add(message);

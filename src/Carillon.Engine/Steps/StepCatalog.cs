@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Steps.InApp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ public static class StepCatalog
     {
         IStepHandler[] handlers =
         [
+            ActivatorUtilities.CreateInstance<EmailStep>(services),
             ActivatorUtilities.CreateInstance<InAppStep>(services),
         ];
         return handlers.ToDictionary(handler => handler.Type).ToFrozenDictionary();

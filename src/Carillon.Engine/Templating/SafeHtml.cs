@@ -14,6 +14,9 @@ namespace Carillon.Engine.Templating;
 /// </summary>
 internal static partial class SafeHtml
 {
+    /// <summary>The parser's time grows with the square of open tags, and editors make far fewer.</summary>
+    public const int MostTags = 5_000;
+
     private const string Marker = "template-tag-";
 
     // Their insides are not prose: a script does not become text when its tag goes.
@@ -23,10 +26,22 @@ internal static partial class SafeHtml
     private static readonly HtmlSanitizer Rules = Create();
     private static readonly SafeFormatter Formatter = new();
 
-    public static string Of(string html)
+    /// <summary>Markup beyond <paramref name="tags"/>, which counts down, is shown as text.</summary>
+    public static string Of(string html, ref int tags)
     {
         if (!html.AsSpan().ContainsAny('<', '>', '&')) return html;
 
+        tags -= html.AsSpan().Count('<');
+        return tags < 0 ? AsText(html) : Parsed(html);
+    }
+
+    private static string AsText(string html) => html
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
+
+    private static string Parsed(string html)
+    {
         List<string> tags = [];
         var shielded = MarkupOrTag.Replace(html, match => match.Value[0] == '{' ? Shield(match.Value, tags) : match.Value);
         var document = Rules.HtmlParserFactory().ParseDocument("<!doctype html><html><body>" + shielded);

@@ -18,6 +18,13 @@ internal static class JsonPrinter
         return json.ToString();
     }
 
+    public static string Of(in TemplateValue value)
+    {
+        var json = new StringBuilder();
+        Write(json, value);
+        return json.ToString();
+    }
+
     private static void Write(StringBuilder json, in TemplateValue value)
     {
         switch (value.Kind)

@@ -21,6 +21,7 @@ public sealed class SmtpEmail(SmtpPool pool, TimeProvider clock) : IEmailProvide
 
     public async Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct)
     {
+        message = message with { SenderName = message.SenderName ?? account.Text("senderName") };
         if ((SmtpServer.FaultIn(account) ?? MimeMail.FaultIn(message)) is { } fault)
             return new SendResult.Refused(fault);
 

@@ -58,8 +58,12 @@ public sealed class EditorContentTests
     }
 
     [Fact]
-    public void Hostile_text_takes_no_longer_than_its_length_deserves() =>
-        Assert.NotNull(Clean(string.Concat(Enumerable.Repeat("<a \"'{{", 20_000))));
+    public void Markup_beyond_measure_becomes_text()
+    {
+        Assert.DoesNotContain('<', Clean(string.Concat(Enumerable.Repeat("<div>", 100_000))));
+        Assert.DoesNotContain('<', Clean(string.Concat(Enumerable.Repeat("<a \"'{{", 100_000))));
+        Assert.StartsWith("<div>", Clean(string.Concat(Enumerable.Repeat("<div>", 1_000))), StringComparison.Ordinal);
+    }
 
     private static string Clean(string html) => EditorContent.Sanitize(JsonSerializer.SerializeToElement(html)).GetString()!;
 }

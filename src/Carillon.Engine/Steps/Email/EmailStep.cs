@@ -1,0 +1,68 @@
+using System.Collections.Frozen;
+using Carillon.Data.Execution;
+using Carillon.Data.Integrations;
+using Carillon.Data.Mapping;
+using Carillon.Engine.Emails;
+using Carillon.Engine.Running;
+using Carillon.Providers;
+using Carillon.Providers.Email;
+
+namespace Carillon.Engine.Steps.Email;
+
+/// <summary>Sends a mail through the integration the caller names, or the environment's primary one.</summary>
+public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, IProvider> providers) : IStepHandler
+{
+    private const string ErrorId = "mail_unexpected_error";
+
+    public string Type => "email";
+    public bool LeavesTheProcess => true;
+
+    public StepOutcome Decide(RunWork work)
+    {
+        work.NoteOnce(Detail.StartSending);
+        var identifier = new Overrides(work.Subject.Content.Overrides, Type).Text("integrationIdentifier");
+        var asked = string.IsNullOrEmpty(identifier) ? null : identifier;
+        if (work.Subject.Environment.Select(Type, asked) is not { } integration)
+            return new StepOutcome.Failed(Detail.NoActiveIntegration, asked is null ? null : JsonColumn.Write(new { integrationIdentifier = asked }));
+        if (providers.GetValueOrDefault(integration.ProviderId) is not IEmailProvider provider)
+            return new StepOutcome.Failed(Detail.NoActiveIntegration, JsonColumn.Write(new { reason = $"there is no e-mail provider {integration.ProviderId}" }));
+
+        work.NoteOnce(Detail.IntegrationSelected, SelectedIntegration.Raw(integration), integration.ProviderId);
+        var attachments = Attachments.Of(work.Subject.Content.Payload);
+        if (attachments.Error is { } unreadable) return Unspeakable(unreadable);
+
+        return compiler.Compile(work.Step.Template, work.TemplateContext, work.Subject.Environment.Branding) switch
+        {
+            CompileError error => Unspeakable(error.Message),
+            CompiledEmail email => Send(work, integration, provider, email, attachments),
+            _ => throw new InvalidOperationException("A mail compiles to words or an error."),
+        };
+    }
+
+    private static StepOutcome.Failed Unspeakable(string error) => new(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
+
+    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, CompiledEmail email, Attachments attachments)
+    {
+        work.NoteOnce(Detail.MessageCreated, providerId: integration.ProviderId);
+        var recipient = Letter.RecipientOf(work.Subject);
+        var parts = new MessageParts { Subject = email.Subject, Email = recipient, ErrorId = ErrorId };
+        if (recipient is null)
+        {
+            var warning = parts.ToWarning(work, integration.ProviderId, "Subscriber does not have an email address");
+            return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
+        }
+
+        var account = work.Subject.Environment.AccountOf(integration);
+        var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
+        var letter = Letter.Of(work, email, overrides, account.Text("from"), recipient);
+        var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
+
+        // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.
+        var dispatch = new Dispatch(
+            0,
+            integration,
+            ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
+            result => parts.ToMessage(work, integration.ProviderId, 0, result));
+        return new StepOutcome.Sending([dispatch], Detail.ProviderError);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Carillon.Engine.Emails;
+using Carillon.Engine.Running;
+using Carillon.Providers.Email;
+
+namespace Carillon.Engine.Steps.Email;
+
+/// <summary>Addresses a mail: whom it is to and from, with what the caller of this event wants otherwise.</summary>
+internal static class Letter
+{
+    /// <summary>The payload's address wins over the subscriber's.</summary>
+    public static string? RecipientOf(RunSubject subject)
+    {
+        var given = TextOf(subject.Content.Payload, "email");
+        var address = string.IsNullOrWhiteSpace(given) ? subject.Subscriber.Email : given;
+        return string.IsNullOrWhiteSpace(address) ? null : address.Trim();
+    }
+
+    public static EmailMessage Of(RunWork work, CompiledEmail email, Overrides overrides, string? accountsFrom, string recipient)
+    {
+        var (html, text) = (Given(overrides, "html"), Given(overrides, "text"));
+        return new()
+        {
+            Id = work.MessageId(),
+            From = Given(overrides, "from") ?? accountsFrom ?? "",
+            To = [.. new[] { recipient }.Concat(overrides.Texts("to")).Distinct(StringComparer.OrdinalIgnoreCase)],
+            Subject = Given(overrides, "subject") ?? email.Subject,
+            SenderName = Given(overrides, "senderName") ?? email.SenderName,
+            ReplyTo = Given(overrides, "replyTo"),
+            Cc = overrides.Texts("cc"),
+            Bcc = overrides.Texts("bcc"),
+            Html = html ?? text ?? email.Html,
+            Text = text ?? (html is null ? email.Text : MailPage.Of(html).Text),
+            Headers = HeadersOf(overrides.Object("headers")),
+            IpPoolName = Given(overrides, "ipPoolName"),
+            CustomData = overrides.Object("customData") is { } data ? JsonObject.Create(data) : null,
+            Origin = new(work.Subject.Event.TransactionId, work.Subject.Version.Identifier, work.Subject.Subscriber.ExternalId),
+        };
+    }
+
+    private static string? Given(Overrides overrides, string name) => overrides.Text(name) is { Length: > 0 } text ? text : null;
+
+    private static Dictionary<string, string> HeadersOf(JsonElement? headers) =>
+        headers is { } given
+            ? given.EnumerateObject()
+                .Where(header => header.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
+                .ToDictionary(header => header.Name, header => header.Value.ToString())
+            : [];
+
+    private static string? TextOf(JsonElement payload, string name) =>
+        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

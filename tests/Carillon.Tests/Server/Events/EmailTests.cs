@@ -12,6 +12,9 @@ public sealed class EmailTests
 {
     private const string Workflow = "welcome";
 
+    private static readonly Detail[] Sent =
+        [Detail.StepQueued, Detail.StartSending, Detail.IntegrationSelected, Detail.MessageCreated, Detail.MessageSent];
+
     private static readonly object Mail = new
     {
         template = new
@@ -55,8 +58,7 @@ public sealed class EmailTests
         Assert.Equal("ann@example.com", message.GetProperty("email").GetString());
         Assert.Equal("nodemailer", message.GetProperty("providerId").GetString());
         Assert.Equal($"{message.GetProperty("_id").GetString()}@example.com", mail.Message.MessageId);
-        Assert.Equal(
-            [Detail.StepQueued, Detail.StartSending, Detail.IntegrationSelected, Detail.MessageCreated, Detail.MessageSent], await DetailsAsync(app));
+        Assert.Equal(Sent, await DetailsAsync(app));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -120,6 +122,62 @@ public sealed class EmailTests
                 Detail.MessageSent,
             ],
             await DetailsAsync(app));
+    }
+
+    [Fact]
+    public async Task A_step_that_has_to_wait_for_its_turn_says_everything_once()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var sink = new SmtpSink
+        {
+            Script = line =>
+            {
+                if (line.StartsWith("MAIL", StringComparison.Ordinal)) gate.Wait(TestContext.Current.CancellationToken);
+                return null;
+            },
+        };
+        await using var app = await StartAsync(sink, settings: ("Carillon:Engine:SendsPerIntegration", "1"));
+        var people = Enumerable.Range(0, 12).Select(n => new { subscriberId = $"s{n}", email = $"s{n}@example.com" });
+        await app.TriggeredAsync(new { name = Workflow, to = people, payload = Payload });
+        await app.UntilAsync(async () => (await TracesAsync(app)).Exists(lines => lines.Any(line => line.Detail == Detail.StartSending)));
+
+        gate.Set();
+        await app.SettledAsync();
+
+        Assert.Equal(12, sink.Received.Count);
+        Assert.All(await TracesAsync(app), lines => Assert.Equal(Sent, lines.Select(line => line.Detail)));
+    }
+
+    [Fact]
+    public async Task A_webhook_gets_the_mail_and_what_it_was_made_of()
+    {
+        await using var peer = await HttpPeer.StartAsync(200);
+        await using var sink = new SmtpSink();
+        await using var app = await StartAsync(sink);
+        await app.Api.PostAsJsonAsync("/v1/integrations", new
+        {
+            providerId = "email-webhook",
+            channel = "email",
+            identifier = "hook",
+            credentials = new { webhookUrl = peer.Url, secretKey = "secret", from = "hook@example.com" },
+            active = true,
+            check = false,
+        });
+
+        await TriggerAsync(app, new { name = Workflow, to = Ann, payload = Payload, overrides = new { email = new { integrationIdentifier = "hook" } } });
+
+        Assert.Empty(sink.Received);
+        var body = Assert.Single(peer.Received).Json!;
+        Assert.Equal((await MessageAsync(app)).GetProperty("_id").GetString(), (string?)body["id"]);
+        Assert.Equal("hook@example.com", (string?)body["from"]);
+        Assert.Equal("Welcome Ann", (string?)body["subject"]);
+        Assert.Equal(Workflow, (string?)body["notificationDetails"]!["workflowIdentifier"]);
+        var details = body["payloadDetails"]!;
+        Assert.Equal("Welcome {{name}}", (string?)details["subject"]);
+        Assert.Equal("Hello <b>{{name}}</b>", (string?)details["content"]![0]!["content"]);
+        Assert.Equal("Ann", (string?)details["payload"]!["name"]);
+        Assert.Equal("ann", (string?)details["payload"]!["subscriber"]!["subscriberId"]);
+        Assert.Equal("""{"digest":false,"events":[],"total_count":0}""", details["payload"]!["step"]!.ToJsonString());
     }
 
     [Fact]
@@ -211,9 +269,9 @@ public sealed class EmailTests
         Assert.Equal((Detail.NoActiveIntegration, """{"integrationIdentifier":"nowhere"}"""), (line.Detail, line.Raw));
     }
 
-    private static async Task<CarillonApp> StartAsync(SmtpSink sink, Store store = Store.Sqlite, TimeProvider? clock = null)
+    private static async Task<CarillonApp> StartAsync(SmtpSink sink, Store store = Store.Sqlite, TimeProvider? clock = null, params (string, string)[] settings)
     {
-        var app = await CarillonApp.StartAsync(store, clock, settings: ("Carillon:Outbound:Allow:0", "127.0.0.0/8"));
+        var app = await CarillonApp.StartAsync(store, clock, settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), .. settings]);
         await app.Api.PostAsJsonAsync("/v1/integrations", new
         {
             providerId = "nodemailer",
@@ -238,17 +296,19 @@ public sealed class EmailTests
 
     private static async Task<Detail[]> DetailsAsync(CarillonApp app) => [.. (await LinesAsync(app)).Select(line => line.Detail)];
 
-    /// <summary>What the trace says of the mail.</summary>
     private static async Task<IReadOnlyList<TraceLine>> LinesAsync(CarillonApp app) =>
-        [.. Trace.Read((await FindRunAsync(app))?.Trace ?? Trace.Empty).Where(line => line.Step == 1)];
+        (await TracesAsync(app)) is [var only] ? only : [];
 
-    private static async Task<Run> RunAsync(CarillonApp app) =>
-        await FindRunAsync(app) ?? throw new InvalidOperationException("The event has made no run.");
+    /// <summary>What the trace of each run says of the mail.</summary>
+    private static async Task<List<IReadOnlyList<TraceLine>>> TracesAsync(CarillonApp app) =>
+        [.. (await RunsAsync(app)).Select(run => Trace.Read(run.Trace).Where(line => line.Step == 1).ToList())];
 
-    private static async Task<Run?> FindRunAsync(CarillonApp app)
+    private static async Task<Run> RunAsync(CarillonApp app) => Assert.Single(await RunsAsync(app));
+
+    private static async Task<List<Run>> RunsAsync(CarillonApp app)
     {
         await using var db = app.OpenDb();
-        return await db.Runs.AsNoTracking().SingleOrDefaultAsync();
+        return await db.Runs.AsNoTracking().ToListAsync();
     }
 
     private static byte[] Bytes(MimePart part)

@@ -12,6 +12,8 @@ using Carillon.Server.Events;
 using Carillon.Server.Health;
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Idempotency;
+using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Views;
 using Carillon.Server.Integrations;
 using Carillon.Server.Messages;
@@ -29,6 +31,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
     builder.AddSettings();
     builder.AddEdge();
+    builder.AddTelemetry();
 
     var services = builder.Services;
     services.AddScoped<Authentication>();
@@ -39,9 +42,11 @@ try
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
+    services.AddSingleton<Addresses>();
     services.AddSingleton<ApiKeys>();
     services.AddSingleton<FirstStart>();
     services.AddSingleton<Founding>();
+    services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
     services.AddSingleton<NewUser>();
     services.AddSingleton<OutboundGuard>();
@@ -50,6 +55,7 @@ try
     services.AddSingleton<SecretBox>();
     services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
+    services.AddSingleton<TokenBuckets>();
     services.AddSingleton<UserTokens>();
     services.AddSingleton(all => ProviderCatalog.Create(
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
@@ -62,7 +68,7 @@ try
     services.TryAddSingleton(TimeProvider.System);
 
     var app = builder.Build();
-    app.UseEdge();
+    app.UseEdge(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value);
 
     var api = app.MapApi();
     api.MapAuth();

@@ -6,4 +6,5 @@ public static class Purpose
     public const string ApiKey = "api-key";
     public const string IntegrationCredentials = "integration-credentials";
     public const string ChannelCredentials = "channel-credentials";
+    public const string IdempotentAnswer = "idempotent-answer";
 }

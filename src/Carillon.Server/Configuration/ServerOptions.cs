@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 using Carillon.Data.Secrets;
 
 namespace Carillon.Server.Configuration;
 
 /// <summary>What the server must know about itself. Section <c>Carillon</c>.</summary>
-internal sealed class ServerOptions
+internal sealed class ServerOptions : IValidatableObject
 {
     public const string Section = "Carillon";
 
@@ -21,4 +22,9 @@ internal sealed class ServerOptions
 
     /// <summary>Proxies whose X-Forwarded-For is believed: addresses or ranges.</summary>
     public IReadOnlyList<string> KnownProxies { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        from proxy in KnownProxies
+        where !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)
+        select new ValidationResult($"Carillon:KnownProxies must list addresses or ranges such as 10.0.0.0/8, but has '{proxy}'.");
 }

@@ -14,6 +14,11 @@ internal static class Settings
     private static readonly Dictionary<string, string?> Defaults = new()
     {
         ["ConnectionStrings:Carillon"] = "Data Source=data/carillon.db",
+        ["Logging:LogLevel:Default"] = "Information",
+        ["Logging:LogLevel:Microsoft"] = "Warning",
+
+        // It repeats what our own boundary logs, and at length.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "None",
         ["urls"] = "http://127.0.0.1:3000",
     };
 

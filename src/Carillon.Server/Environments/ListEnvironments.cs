@@ -28,7 +28,7 @@ internal static class ListEnvironments
 
         // A key shows itself, and not the keys of the environments beside its own.
         var shown = keys
-            .Where(key => caller.Scheme == Credentials.User || key.EnvironmentId == caller.EnvironmentId)
+            .Where(key => caller.Scheme == Scheme.User || key.EnvironmentId == caller.EnvironmentId)
             .ToLookup(key => key.EnvironmentId, key => ApiKeyView.WithHash(key, box));
 
         return Answer.Of<IReadOnlyList<EnvironmentView>>(

@@ -1,5 +1,6 @@
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
+using Carillon.Server.Http.RateLimits;
 
 namespace Carillon.Server.Health;
 
@@ -10,6 +11,7 @@ internal static class HealthEndpoints
         public void MapHealth() =>
             api.MapGet("/health-check", CheckHealth.Handle)
                 .Public("Load balancers ask without credentials.")
+                .AtAnyRate()
                 .CacheControl("no-cache, no-store, must-revalidate")
                 .WithTags("Health")
                 .ExcludeFromDescription();

@@ -1,23 +1,36 @@
+using Carillon.Server.Configuration;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Browsers;
+using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.Input;
+using Carillon.Server.Http.RateLimits;
+using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Carillon.Server.Http;
 
 /// <summary>What every request passes before it reaches its route, in this order.</summary>
 internal static class Edge
 {
+    // A body may be compressed and unpacked only to be refused; the server's own limit must not come before ours.
+    private const int Slack = 1024 * 1024;
+
     extension(WebApplicationBuilder builder)
     {
         public void AddEdge()
         {
             builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
+            builder.Services.AddRequestDecompression();
+            builder.Services.AddResponseCompression(compression =>
+            {
+                compression.EnableForHttps = true;
+                compression.Providers.Add<BrotliCompressionProvider>();
+                compression.Providers.Add<GzipCompressionProvider>();
+            });
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;
-
-                // Ours, which knows the path, comes first; this one stops what nobody reads.
-                kestrel.Limits.MaxRequestBodySize = BodyLimit.Largest + 1;
+                kestrel.Limits.MaxRequestBodySize = BodyLimit.Largest + Slack;
                 kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(61);
                 kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(65);
             });
@@ -26,15 +39,23 @@ internal static class Edge
 
     extension(WebApplication app)
     {
-        public void UseEdge()
+        public void UseEdge(ServerOptions options)
         {
+            app.UseKnownProxies(options);
+            app.UseMiddleware<RequestLog>();
+            app.UseMiddleware<SecurityHeaders>();
+            app.UseMiddleware<CrossOrigin>();
+            app.UseResponseCompression();
             app.UseMiddleware<ExceptionBoundary>();
+            app.UseRequestDecompression();
             app.UseMiddleware<HeadAsGet>();
             app.UseRouting();
             app.UseMiddleware<EncodedSlashes>();
             app.UseMiddleware<CleanAddress>();
             app.UseMiddleware<AccessCheck>();
+            app.UseMiddleware<RateLimit>();
             app.UseMiddleware<CacheHeaders>();
+            app.UseMiddleware<IdempotentRequests>();
         }
 
         /// <summary>The routes of the API; each slice maps its own below this.</summary>
@@ -42,6 +63,7 @@ internal static class Edge
         {
             app.Map("/{**path}", (HttpContext context) => Problem.NotFound($"Cannot {context.Request.Method} {Arrival.Target(context)}"))
                 .Public("Whatever is asked for, it is not there.")
+                .AtAnyRate()
                 .ExcludeFromDescription()
                 .WithOrder(int.MaxValue);
 

@@ -19,7 +19,8 @@ internal sealed partial class ExceptionBoundary(RequestDelegate next, Ids ids, T
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            context.Response.Clear();
+            // Headers that outer layers set, such as those for browsers, stay; a body cannot have begun.
+            context.Response.ContentLength = null;
             await Explain(e, context).ExecuteAsync(context);
         }
     }

@@ -52,7 +52,7 @@ internal sealed class ApiKeys(TimeProvider clock)
         from key in db.ApiKeys.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter })
         join environment in db.Environments on key.EnvironmentId equals environment.Id
         where key.Hash == hash
-        select new Identity(Credentials.KeyOrUser, key.UserId, key.OrganizationId, new[] { Member.Admin })
+        select new Identity(Scheme.ApiKey, key.UserId, key.OrganizationId, new[] { Member.Admin })
         {
             EnvironmentId = environment.Id,
             IsDevelopment = environment.ParentId == null,

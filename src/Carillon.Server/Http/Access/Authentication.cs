@@ -46,13 +46,13 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
 
     private async ValueTask<Outcome> MemberAsync(UserToken token, CancellationToken ct)
     {
-        if (token.OrganizationId is not { } organizationId) return new Identity(Credentials.User, token.UserId, null, []);
+        if (token.OrganizationId is not { } organizationId) return new Identity(Scheme.User, token.UserId, null, []);
 
         var member = await db.Members.SingleOrDefaultAsync(
             member => member.OrganizationId == organizationId && member.UserId == token.UserId && member.Status == MemberStatus.Active, ct);
         return member is null
             ? Problem.Unauthorized($"User {token.UserId} is not a member of organization {organizationId}")
-            : new Identity(Credentials.User, token.UserId, organizationId, member.Roles);
+            : new Identity(Scheme.User, token.UserId, organizationId, member.Roles);
     }
 
     // Somebody else's environment and one that does not exist are answered alike, so that nobody can find out which exist.
@@ -77,7 +77,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
             subscriber => subscriber.EnvironmentId == token.EnvironmentId && subscriber.Id == token.SubscriberId, ct);
         return subscriber is null
             ? Problem.Unauthorized()
-            : new Identity(Credentials.Subscriber, null, subscriber.OrganizationId, [])
+            : new Identity(Scheme.Subscriber, null, subscriber.OrganizationId, [])
             {
                 EnvironmentId = subscriber.EnvironmentId,
                 SubscriberId = subscriber.Id,

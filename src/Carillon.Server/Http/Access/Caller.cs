@@ -6,7 +6,7 @@ internal sealed class Caller
     private Identity? _identity;
 
     public bool IsKnown => _identity is not null;
-    public Credentials Scheme => Known.Scheme;
+    public Scheme Scheme => Known.Scheme;
     public string UserId => Known.UserId ?? throw new InvalidOperationException("The caller is not a user.");
     public string OrganizationId => Known.OrganizationId ?? throw new InvalidOperationException("The caller has no organization.");
     public bool HasOrganization => Known.OrganizationId is not null;
@@ -23,7 +23,9 @@ internal sealed class Caller
     public void Become(Identity identity) => _identity = identity;
 }
 
-internal sealed record Identity(Credentials Scheme, string? UserId, string? OrganizationId, IReadOnlyList<string> Roles)
+internal enum Scheme { ApiKey, User, Subscriber }
+
+internal sealed record Identity(Scheme Scheme, string? UserId, string? OrganizationId, IReadOnlyList<string> Roles)
 {
     public string? EnvironmentId { get; init; }
     public bool IsDevelopment { get; init; }

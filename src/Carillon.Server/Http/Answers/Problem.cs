@@ -23,7 +23,7 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
     /// <summary>A string, or a list of strings.</summary>
     public object Message { get; }
     public string? Error { get; }
-    public IReadOnlyList<(string Name, string Value)> Headers { get; init; } = [];
+    public IReadOnlyList<(string Name, string Value)> Headers { get; private init; } = [];
     public string? ErrorId { get; private init; }
 
     public static Problem BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);
@@ -63,6 +63,9 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
 
     /// <summary>Any other status, in the words that belong to it.</summary>
     public static Problem Of(int status, string message) => new(status, message);
+
+    public Problem With(IReadOnlyList<(string Name, string Value)> headers) =>
+        new(Status, Message, named: Error is not null) { Headers = [.. Headers, .. headers], ErrorId = ErrorId };
 
     private static Problem Bare(int status) => new(status, Phrase(status), named: false);
 

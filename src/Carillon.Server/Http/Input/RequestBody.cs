@@ -42,18 +42,25 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, Problem? Problem)
 
     private static async ValueTask<RequestBody> ReceiveAsync(HttpRequest request, int limit, CancellationToken ct)
     {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding and not "identity")
+            return new(default, Problem.UnsupportedMediaType($"unsupported content encoding \"{encoding}\""));
         if (request.ContentLength > limit) return new(default, Problem.TooLarge());
         if (request.ContentLength is 0) return new(default, null);
 
         var buffer = new ArrayBufferWriter<byte>((int)(request.ContentLength ?? 4096) + 1);
-        while (true)
+        try
         {
-            var read = await request.Body.ReadAsync(buffer.GetMemory(1), ct);
-            if (read == 0) return new(buffer.WrittenMemory, null);
-
-            buffer.Advance(read);
-            if (buffer.WrittenCount > limit) return new(default, Problem.TooLarge());
+            while (await request.Body.ReadAsync(buffer.GetMemory(1), ct) is var read and > 0)
+            {
+                buffer.Advance(read);
+                if (buffer.WrittenCount > limit) return new(default, Problem.TooLarge());
+            }
         }
+        catch (InvalidDataException)
+        {
+            return new(default, Problem.BadRequest("The body is not compressed as its Content-Encoding says"));
+        }
+        return new(buffer.WrittenMemory, null);
     }
 
     private static Problem? UnknownCharset(MediaTypeHeaderValue type)

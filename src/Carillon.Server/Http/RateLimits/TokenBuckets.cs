@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+
+namespace Carillon.Server.Http.RateLimits;
+
+/// <summary>The buckets of all environments. Idle ones are full, so forgetting them changes nothing but memory.</summary>
+internal sealed class TokenBuckets(TimeProvider clock)
+{
+    private const int SweepAbove = 10_000;
+
+    private readonly ConcurrentDictionary<(string EnvironmentId, RateCategory Category), TokenBucket> _buckets = new();
+    private long _nextSweep;
+
+    public Draw Take(string environmentId, RateCategory category, int perSecond, int cost)
+    {
+        var now = clock.GetUtcNow();
+        Sweep(now);
+        return _buckets.GetOrAdd((environmentId, category), static (_, made) => new(made.perSecond, made.now), (perSecond, now)).Take(cost, now);
+    }
+
+    // At most once in a window, by whoever comes first.
+    private void Sweep(DateTimeOffset now)
+    {
+        var due = Volatile.Read(ref _nextSweep);
+        if (_buckets.Count <= SweepAbove || now.UtcTicks < due) return;
+        if (Interlocked.CompareExchange(ref _nextSweep, now.AddSeconds(TokenBucket.WindowSeconds).UtcTicks, due) != due) return;
+
+        foreach (var (key, bucket) in _buckets)
+        {
+            if (bucket.IsIdle(now)) _buckets.TryRemove(key, out _);
+        }
+    }
+}

@@ -32,6 +32,14 @@ public abstract partial class EngineLoop(EngineRuntime runtime, ILogger logger)
     /// <summary>Does one batch of work and returns how long to rest; zero when more is waiting.</summary>
     protected abstract Task<TimeSpan> TurnAsync(CancellationToken ct);
 
+    /// <summary>The rest until something is due; none when it has become due in the meantime, and never long.</summary>
+    protected TimeSpan RestUntil(DateTimeOffset? due)
+    {
+        var rest = due - runtime.Clock.GetUtcNow() ?? runtime.Options.LongestRest;
+        if (rest < TimeSpan.Zero) return TimeSpan.Zero;
+        return rest < runtime.Options.LongestRest ? rest : runtime.Options.LongestRest;
+    }
+
     [SuppressMessage("Design", "CA1031", Justification = "The loop is a boundary: it must outlive whatever a turn throws.")]
     private async Task<TimeSpan> TurnOrPauseAsync(CancellationToken stop)
     {

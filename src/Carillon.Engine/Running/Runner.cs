@@ -43,19 +43,12 @@ public sealed class Runner : EngineLoop
         var now = _engine.Clock.GetUtcNow();
         var claim = new Claim(RandomNumberGenerator.GetInt32(int.MaxValue), now, now + _engine.Options.Lease, room);
         var claimed = await _store.ClaimRunsAsync(claim, ct);
-        if (claimed.Count == 0) return await RestAsync(ct);
+        if (claimed.Count == 0) return RestUntil((await _store.NextDueAsync(ct)).Run);
 
         var subjects = await _subjects.OfRunsAsync([.. claimed.Select(one => one.Run)], ct);
         foreach (var one in claimed)
             Start(one, subjects.GetValueOrDefault(one.Run.Id));
         return TimeSpan.Zero;
-    }
-
-    private async Task<TimeSpan> RestAsync(CancellationToken ct)
-    {
-        var next = (await _store.NextDueAsync(ct)).Run;
-        var until = next - _engine.Clock.GetUtcNow() ?? _engine.Options.LongestRest;
-        return until < _engine.Options.LongestRest ? until : _engine.Options.LongestRest;
     }
 
     private async Task DrainAsync()

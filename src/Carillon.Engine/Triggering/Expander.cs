@@ -28,7 +28,7 @@ public sealed partial class Expander : EngineLoop
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         await ClaimAsync(ct);
-        if (_underWay.Count == 0) return await RestAsync(ct);
+        if (_underWay.Count == 0) return RestUntil((await _store.NextDueAsync(ct)).Event);
 
         foreach (var group in Turns())
             await ExpandAsync(group, ct);
@@ -44,13 +44,6 @@ public sealed partial class Expander : EngineLoop
         var claim = new Claim(RandomNumberGenerator.GetInt32(int.MaxValue), now, now + _engine.Options.Lease, room);
         foreach (var claimed in await _store.ClaimEventsAsync(claim, ct))
             _underWay.Add(new(claimed, claim.Token));
-    }
-
-    private async Task<TimeSpan> RestAsync(CancellationToken ct)
-    {
-        var next = (await _store.NextDueAsync(ct)).Event;
-        var until = next - _engine.Clock.GetUtcNow() ?? _engine.Options.LongestRest;
-        return until < _engine.Options.LongestRest ? until : _engine.Options.LongestRest;
     }
 
     // Small events share a transaction; a large one fills its page alone.

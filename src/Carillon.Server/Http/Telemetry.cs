@@ -1,4 +1,3 @@
-using Npgsql;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -20,8 +19,7 @@ internal static class Telemetry
             builder.Services.AddOpenTelemetry()
                 .ConfigureResource(resource => resource.AddService("carillon"))
                 .WithTracing(traces => traces
-                    .AddSource("Carillon.*")
-                    .AddNpgsql()
+                    .AddSource("Carillon.*", "Npgsql")
                     .AddAspNetCoreInstrumentation(http => http.EnrichWithHttpRequest = static (span, _) => span.SetTag("url.query", null)))
                 .WithMetrics(metrics => metrics
                     .AddMeter("Carillon.*", "Npgsql")

@@ -12,6 +12,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Carillon.Tests.Support;
 
@@ -106,6 +107,14 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
     /// <summary>Until everything accepted has come to its end.</summary>
     public Task SettledAsync() => UntilAsync(
         async () => await Get<IEngineStore>().NextDueAsync(CancellationToken.None) is { Event: null, Run: null });
+
+    /// <summary>Lets time pass. The engine is told, because it may just have been about to rest for as long as it thought.</summary>
+    public void Advance(TimeSpan time)
+    {
+        ((FakeTimeProvider)_clock!).Advance(time);
+        Get<Hints>().TellEventsDue();
+        Get<Hints>().TellRunsDue();
+    }
 
     /// <summary>Looks again each time the engine has ended something, until it is so.</summary>
     public async Task UntilAsync(Func<Task<bool>> holds)

@@ -110,7 +110,7 @@ public sealed class EmailTests
         await app.UntilAsync(async () => (await DetailsAsync(app)).Contains(Detail.ProviderUnavailable));
 
         busy = false;
-        clock.Advance(TimeSpan.FromMinutes(1));
+        app.Advance(TimeSpan.FromMinutes(1));
         await app.SettledAsync();
 
         var mail = await sink.NextAsync(TestContext.Current.CancellationToken);

@@ -43,13 +43,11 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
 
     public string MessageId(int ordinal = 0) => RunIds.Message(Run.Id, Steps.Count, Run.Step, ordinal);
 
-    /// <summary>The messages of the current step that earlier attempts are done with, and whether each was sent.</summary>
+    /// <summary>The messages of the current step that earlier turns are done with, and whether each was sent.</summary>
     public IReadOnlyDictionary<int, bool> SettledBefore() =>
-        Run.Attempt == 0
-            ? new Dictionary<int, bool>()
-            : Trace.Read(Run.Trace)
-                .Where(line => line.Step == Run.Step && line is { Detail: Detail.MessageSent or Detail.ProviderError, Message: not null })
-                .ToDictionary(line => line.Message!.Value, line => line.Detail == Detail.MessageSent);
+        Trace.Read(Run.Trace)
+            .Where(line => line.Step == Run.Step && line is { Detail: Detail.MessageSent or Detail.ProviderError, Message: not null })
+            .ToDictionary(line => line.Message!.Value, line => line.Detail == Detail.MessageSent);
 
     public void SetState(char state) =>
         Run.States = string.Concat(Run.States.AsSpan(0, Run.Step), [state], Run.States.AsSpan(Run.Step + 1));

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Carillon.Data.Mapping;
 
 namespace Carillon.Engine.Steps;
 
@@ -20,6 +22,20 @@ internal sealed class Overrides(JsonElement? overrides, string channel, string? 
 
     /// <summary>The provider's section as it is, for what only the provider understands.</summary>
     public JsonElement? OfProvider => _sections[0];
+
+    /// <summary>Both sections as one object, the provider's members winning; null where there is neither.</summary>
+    public static JsonObject? Merged(JsonElement? overrides, string channel, string providerId)
+    {
+        JsonObject? merged = null;
+        foreach (var section in new[] { Section(overrides, channel), Section(overrides, providerId) }.OfType<JsonElement>())
+        {
+            merged ??= [];
+            foreach (var member in section.EnumerateObject())
+                merged[member.Name] = JsonSerializer.SerializeToNode(member.Value, JsonColumn.Options);
+        }
+
+        return merged;
+    }
 
     private JsonElement? Value(string name)
     {

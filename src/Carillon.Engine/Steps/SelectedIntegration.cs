@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Carillon.Data.Integrations;
 using Carillon.Data.Mapping;
 
@@ -14,4 +15,6 @@ internal static class SelectedIntegration
         ["_environmentId"] = integration.EnvironmentId,
         ["_id"] = integration.Id,
     });
+
+    public static string IdIn(string raw) => JsonColumn.Read<JsonElement>(raw).GetProperty("_id").GetString()!;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Carillon.Engine.Steps.Chat;
 using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Steps.InApp;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ public static class StepCatalog
     {
         IStepHandler[] handlers =
         [
+            ActivatorUtilities.CreateInstance<ChatStep>(services),
             ActivatorUtilities.CreateInstance<EmailStep>(services),
             ActivatorUtilities.CreateInstance<InAppStep>(services),
         ];

@@ -29,6 +29,7 @@ internal static class Settings
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
             builder.Bind<ServerOptions>(ServerOptions.Section);
             builder.Bind<OutboundOptions>("Carillon:Outbound");
+            builder.Bind<ChatOAuthOptions>(ChatOAuthOptions.Section);
             builder.Bind<SlackOptions>(SlackOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
             builder.Bind<RetentionOptions>("Carillon:Retention");

@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
+using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
 using Carillon.Server.Subscribers.Credentials;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Carillon.Server.Subscribers;
 
 /// <summary>Creates a subscriber, or changes the one with this id. With a channel that cannot be used nothing is stored.</summary>
-internal sealed class CreateSubscriber(CarillonDb db, SubscriberWriter writer, ChannelWriter channels, SecretBox box)
+internal sealed class CreateSubscriber(CarillonDb db, SubscriberWriter writer, ChannelWriter channels, SecretBox box, Caller caller)
 {
     public sealed record Request(string SubscriberId, SubscriberProfile Profile, IReadOnlyList<ChannelFields> Channels) : IRequest<Request>
     {
@@ -37,7 +38,7 @@ internal sealed class CreateSubscriber(CarillonDb db, SubscriberWriter writer, C
     private async Task<Subscriber> UpsertAsync(Request request, CancellationToken ct)
     {
         if (!(await writer.FindAsync([request.SubscriberId], ct)).TryGetValue(request.SubscriberId, out var subscriber))
-            return writer.Create(request.SubscriberId, request.Profile);
+            return writer.Create(request.SubscriberId, caller.OrganizationId, request.Profile);
 
         writer.Change(subscriber, request.Profile);
         return subscriber;

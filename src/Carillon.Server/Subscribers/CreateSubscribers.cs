@@ -1,5 +1,6 @@
 using Carillon.Data;
 using Carillon.Data.Subscribers;
+using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
 using Carillon.Server.Subscribers.Credentials;
@@ -7,7 +8,7 @@ using Carillon.Server.Subscribers.Credentials;
 namespace Carillon.Server.Subscribers;
 
 /// <summary>Creates or changes many at once, in one transaction. Who has a channel that cannot be used is left out and reported.</summary>
-internal sealed class CreateSubscribers(CarillonDb db, SubscriberWriter writer, ChannelWriter channels)
+internal sealed class CreateSubscribers(CarillonDb db, SubscriberWriter writer, ChannelWriter channels, Caller caller)
 {
     private const int Most = 500;
 
@@ -64,7 +65,7 @@ internal sealed class CreateSubscribers(CarillonDb db, SubscriberWriter writer, 
             return false;
         }
 
-        subscribers[request.SubscriberId] = writer.Create(request.SubscriberId, request.Profile);
+        subscribers[request.SubscriberId] = writer.Create(request.SubscriberId, caller.OrganizationId, request.Profile);
         return true;
     }
 }

@@ -1,5 +1,6 @@
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.RateLimits;
+using Carillon.Server.Subscribers.ChatOAuth;
 using Carillon.Server.Subscribers.Credentials;
 using Carillon.Server.Subscribers.InApp;
 
@@ -12,6 +13,7 @@ internal static class SubscriberEndpoints
     {
         public void AddSubscribers()
         {
+            services.AddChatOAuth();
             services.AddScoped<ChannelWriter>();
             services.AddScoped<CreateSubscriber>();
             services.AddScoped<CreateSubscribers>();
@@ -40,6 +42,8 @@ internal static class SubscriberEndpoints
             subscribers.MapPut("/{subscriberId}/credentials", SetCredentials.Replace);
             subscribers.MapPatch("/{subscriberId}/credentials", SetCredentials.Add);
             subscribers.MapDelete("/{subscriberId}/credentials/{providerId}", DeleteCredentials.Handle);
+
+            api.MapChatOAuth();
 
             subscribers.MapGet("/{subscriberId}/notifications/feed", GetFeed.Handle);
             subscribers.MapGet("/{subscriberId}/notifications/unseen", CountUnseen.Handle);

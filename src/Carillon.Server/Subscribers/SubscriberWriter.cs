@@ -1,12 +1,11 @@
 using Carillon.Data;
 using Carillon.Data.Subscribers;
-using Carillon.Server.Http.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Subscribers;
 
 /// <summary>Creates subscribers, changes those that are there, and revives those that were deleted. Saving is the caller's to do.</summary>
-internal sealed class SubscriberWriter(CarillonDb db, Caller caller, CurrentEnvironment environment, Ids ids, TimeProvider clock)
+internal sealed class SubscriberWriter(CarillonDb db, CurrentEnvironment environment, Ids ids, TimeProvider clock)
 {
     /// <summary>The rows with these ids, tracked, deleted ones too.</summary>
     public Task<Dictionary<string, Subscriber>> FindAsync(IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
@@ -14,14 +13,14 @@ internal sealed class SubscriberWriter(CarillonDb db, Caller caller, CurrentEnvi
             .Where(subscriber => externalIds.Contains(subscriber.ExternalId))
             .ToDictionaryAsync(subscriber => subscriber.ExternalId, ct);
 
-    public Subscriber Create(string externalId, SubscriberProfile profile)
+    public Subscriber Create(string externalId, string organizationId, SubscriberProfile profile)
     {
         var now = clock.GetUtcNow();
         var subscriber = new Subscriber
         {
             Id = ids.New(Buckets.Of(environment.Id, externalId)),
             EnvironmentId = environment.Id,
-            OrganizationId = caller.OrganizationId,
+            OrganizationId = organizationId,
             ExternalId = externalId,
             CreatedAt = now,
             UpdatedAt = now,

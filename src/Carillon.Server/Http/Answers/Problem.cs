@@ -73,9 +73,17 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
     {
         foreach (var (name, value) in Headers)
             httpContext.Response.Headers[name] = value;
+        if (httpContext.GetEndpoint()?.Metadata.GetMetadata<Visited>() is { } visited)
+            return new HtmlPage(Status, visited.TitleOfProblems, Lines()).ExecuteAsync(httpContext);
 
         var at = Wire.Instant(Arrival.Of(httpContext));
         return Wire.WriteAsync(httpContext, Status, new ProblemView(Status, at, Arrival.Target(httpContext), Message, Error, ErrorId));
+    }
+
+    private IReadOnlyList<string> Lines()
+    {
+        var lines = Message as IReadOnlyList<string> ?? [(string)Message];
+        return ErrorId is null ? lines : [.. lines, $"Error id: {ErrorId}"];
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+
+namespace Carillon.Server.Http.Answers;
+
+/// <summary>A short page for somebody who arrived by a link. It loads nothing, and runs nothing but the script it was made with.</summary>
+internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> lines, string script = "") : IResult
+{
+    private const string Style = "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem;color:#222;background:#fff}";
+
+    private static readonly string StyleSource = SourceOf(Style);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = "text/html; charset=utf-8";
+        response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; style-src {StyleSource}; script-src {(script.Length == 0 ? "'none'" : SourceOf(script))}; "
+            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        response.Headers.CacheControl = "no-store";
+        Visit.StayDiscreet(response);
+        await response.WriteAsync(Html(), httpContext.RequestAborted);
+    }
+
+    private string Html() => $"""
+        <!doctype html>
+        <html lang="en">
+        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encoded(title)}</title><style>{Style}</style></head>
+        <body>
+        <h1>{Encoded(title)}</h1>
+        {string.Concat(lines.Select(line => $"<p>{Encoded(line)}</p>\n"))}{(script.Length == 0 ? "" : $"<script>{script}</script>\n")}</body>
+        </html>
+
+        """;
+
+    private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);
+
+    private static string SourceOf(string content) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(content)))}'";
+}

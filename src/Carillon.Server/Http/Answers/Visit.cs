@@ -1,0 +1,37 @@
+namespace Carillon.Server.Http.Answers;
+
+/// <summary>Somebody sent on to another page, with nothing told there of where they come from.</summary>
+internal sealed class Onward(string address) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        httpContext.Response.StatusCode = StatusCodes.Status302Found;
+        httpContext.Response.Headers.Location = address;
+        httpContext.Response.Headers.CacheControl = "no-store";
+        Visit.StayDiscreet(httpContext.Response);
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A route that people open in a browser, so that what goes wrong is said on a page with this title.</summary>
+internal sealed record Visited(string TitleOfProblems);
+
+internal static class Visit
+{
+    extension<TBuilder>(TBuilder route)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        /// <summary>Says on a page what otherwise is said in JSON.</summary>
+        public TBuilder TellsPeople(string titleOfProblems) => route.WithMetadata(new Visited(titleOfProblems));
+    }
+
+    /// <summary>
+    /// Addresses here carry codes, so they are told to nobody. A window cut off from its opener cannot close itself any more,
+    /// which it is to do at the end of the visit.
+    /// </summary>
+    public static void StayDiscreet(HttpResponse response)
+    {
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Opener-Policy"] = "unsafe-none";
+    }
+}

@@ -15,7 +15,7 @@ public sealed class EngineOptions
 
     /// <summary>Recipients expanded in one transaction.</summary>
     [Range(1, 100_000)]
-    public int PageSize { get; set; } = 1_000;
+    public int PageSize { get; set; } = 2_000;
 
     /// <summary>Events expanded side by side; each gives up its turn after a page.</summary>
     [Range(1, 10_000)]

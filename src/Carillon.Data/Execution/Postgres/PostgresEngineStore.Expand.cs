@@ -21,10 +21,11 @@ public sealed partial class PostgresEngineStore
     private static readonly string FindSubscribers =
         $"SELECT {Rows.SubscriberColumns} FROM subscribers WHERE environment_id = @environment AND external_id = ANY(@ids)";
 
+    // The bound is said of both sides: a merge of the two would otherwise read everybody before it, on every page.
     private static readonly string TopicMembers = $"""
         SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
         FROM topic_subscribers t JOIN subscribers s ON s.id = t.subscriber_id AND s.environment_id = t.environment_id
-        WHERE t.topic_id = @topic AND t.environment_id = @environment AND t.subscriber_id > @after AND s.deleted_at IS NULL
+        WHERE t.topic_id = @topic AND t.environment_id = @environment AND t.subscriber_id > @after AND s.id > @after AND s.deleted_at IS NULL
         ORDER BY t.subscriber_id LIMIT @limit
         """;
 

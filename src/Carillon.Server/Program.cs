@@ -7,6 +7,7 @@ using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
 using Carillon.Server.Auth;
 using Carillon.Server.Configuration;
+using Carillon.Server.Description;
 using Carillon.Server.Environments;
 using Carillon.Server.Events;
 using Carillon.Server.Health;
@@ -59,6 +60,7 @@ try
     services.AddSingleton<UserTokens>();
     services.AddSingleton(all => ProviderCatalog.Create(
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
+    services.AddApiDescription();
     services.AddCarillonEngine();
     services.AddHostedService<EngineHost>();
     services.AddIntegrations();
@@ -70,6 +72,7 @@ try
     var app = builder.Build();
     app.UseEdge(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value);
 
+    app.MapApiDescription();
     var api = app.MapApi();
     api.MapAuth();
     api.MapEnvironments();

@@ -31,8 +31,5 @@ internal sealed class Body<T> : IInput, IEndpointParameterMetadataProvider
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new BodyOf(typeof(T)));
+        builder.Metadata.Add(Reading.Of<T>(isQuery: false));
 }
-
-/// <summary>For the description of the API only: the framework's own metadata would also choose routes by content type.</summary>
-internal sealed record BodyOf(Type Type);

@@ -12,14 +12,22 @@ internal sealed class Fields
     // Far beyond any list, and still small enough to be multiplied by the size of a page.
     public const int LastPage = 1_000_000;
 
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new object());
+
     private readonly JsonElement _content;
     private readonly List<string> _complaints;
     private readonly string _prefix;
+    private readonly ICollection<string>? _asked;
 
     public Fields(JsonElement content, bool isText = false)
         : this(content, [], "", isText)
     {
     }
+
+    /// <summary>Nothing at all, to find out what is asked for.</summary>
+    public Fields(ICollection<string> asked, bool isText)
+        : this(Nothing, isText) =>
+        _asked = asked;
 
     private Fields(JsonElement content, List<string> complaints, string prefix, bool isText)
     {
@@ -42,7 +50,14 @@ internal sealed class Fields
     /// <summary>The whole object, for what is kept as it came.</summary>
     public JsonElement Content => _content;
 
-    public Field this[string name] => new(this, name, Find(name));
+    public Field this[string name]
+    {
+        get
+        {
+            _asked?.Add(name);
+            return new(this, name, Find(name));
+        }
+    }
 
     public bool Has(string name) => Find(name).ValueKind != JsonValueKind.Undefined;
 

@@ -1,10 +1,11 @@
 using System.Reflection;
 using Carillon.Server.Http.Answers;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Carillon.Server.Http.Input;
 
 /// <summary>The query string, read and checked like a body. Numbers and booleans arrive as text there and are read as such.</summary>
-internal sealed class Query<T> : IInput
+internal sealed class Query<T> : IInput, IEndpointParameterMetadataProvider
     where T : class, IRequest<T>
 {
     private readonly T? _value;
@@ -25,4 +26,7 @@ internal sealed class Query<T> : IInput
         var value = T.Read(fields);
         return ValueTask.FromResult<Query<T>>(fields.Problem is { } problem ? new(null, problem) : new(value, null));
     }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(Reading.Of<T>(isQuery: true));
 }

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Carillon.Server.Description;
+
+/// <summary>
+/// What a route's own declarations say about it. Its handler is a verb, so where a route has no summary, that verb is one.
+/// </summary>
+internal static partial class Operations
+{
+    private const string Ordinary = "Handle";
+
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<MethodInfo>().LastOrDefault() is { } handler)
+        {
+            operation.OperationId ??= IdOf(handler);
+            operation.Summary ??= InWords(IdOf(handler));
+        }
+        if (metadata.OfType<AccessRule>().LastOrDefault() is { } rule) operation.Security = SecuritySchemes.For(rule, context.Document);
+        foreach (var reading in metadata.OfType<Reading>()) Inputs.Describe(reading, operation);
+        if (metadata.OfType<SuccessStatus>().LastOrDefault() is { } success) SucceedWith(success.Status, operation);
+        return Task.CompletedTask;
+    }
+
+    private static string IdOf(MethodInfo handler)
+    {
+        var slice = handler.DeclaringType!.Name;
+        return handler.Name == Ordinary ? slice : slice + handler.Name;
+    }
+
+    // The description is made from the method alone, before the route's own word.
+    private static void SucceedWith(int status, OpenApiOperation operation)
+    {
+        var wanted = status.ToString(CultureInfo.InvariantCulture);
+        var described = operation.Responses?.Keys.FirstOrDefault(key => key.StartsWith('2') && key != wanted);
+        if (described is null || !operation.Responses!.Remove(described, out var response)) return;
+
+        operation.Responses[wanted] = response;
+    }
+
+    private static string InWords(string name) => Hump().Replace(name, match => $" {match.Value.ToLowerInvariant()}");
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Hump();
+}

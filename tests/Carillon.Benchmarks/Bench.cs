@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using Carillon.Driving;
+
+namespace Carillon.Benchmarks;
+
+/// <summary>Everything that is measured on one store, in the order in which it disturbs the next least.</summary>
+internal sealed class Bench(ThrowAwayStore store, ServerProcess server, Client client)
+{
+    public const int Subscribers = 100_000;
+    public const int Some = 10_000;
+
+    // The machine is not measured while it throws calls away on purpose.
+    private static readonly Dictionary<string, string> Settings = new() { ["Carillon__RateLimits__Enabled"] = "false" };
+
+    private readonly List<Measure> _measures = [];
+    private string _workflow = "";
+
+    public static async Task<IReadOnlyList<Measure>> RunAsync(StoreKind kind)
+    {
+        await using var store = new ThrowAwayStore(kind);
+        await using var server = new ServerProcess(store.ConnectionString, Settings);
+        using var client = new Client(server.Address);
+        var bench = new Bench(store, server, client);
+        await bench.RunAsync();
+        return bench._measures;
+    }
+
+    public static string Subscriber(int number) => $"subscriber-{number}";
+
+    private async Task RunAsync()
+    {
+        await StepAsync("start", StartAsync);
+        await StepAsync("idle", IdleAsync);
+        await StepAsync("subscribers", SubscribeAsync);
+        await StepAsync("latency", async () => _measures.AddRange(await new Latency(store, client, _workflow).MeasureAsync()));
+        await StepAsync("accepts", async () => _measures.AddRange(await new Accepts(store, server, client, _workflow).MeasureAsync()));
+        await StepAsync("fan-out", async () => _measures.AddRange(await new FanOut(store, server, client, _workflow).MeasureAsync()));
+        await StepAsync("feeds", async () => _measures.AddRange(await new Feeds(store, server, client, _workflow).MeasureAsync()));
+        await StepAsync("stop", StopAsync);
+    }
+
+    private async Task StepAsync(string name, Func<Task> step)
+    {
+        var watch = Stopwatch.StartNew();
+        await step();
+        Console.Error.WriteLine($"{store.Kind}: {name} took {watch.Elapsed.TotalSeconds:0} s");
+    }
+
+    private async Task StartAsync()
+    {
+        var first = await server.StartAsync();
+        await client.SignUpAsync();
+        _workflow = await client.CreateWorkflowAsync("Bench", new { type = "in_app", content = "Hello {{subscriber.firstName}}, your order {{order}} is on its way" });
+        await server.StopAsync();
+
+        _measures.Add(Measure.Of("start on an empty store, tables made", first.TotalSeconds, "s"));
+        _measures.Add(Measure.Of("start", (await server.StartAsync()).TotalSeconds, "s"));
+    }
+
+    private async Task IdleAsync()
+    {
+        await client.GetAsync("/v1/environments/me");
+        await Task.Delay(TimeSpan.FromSeconds(5));
+
+        var (watch, before) = (Stopwatch.StartNew(), server.Processor);
+        await Task.Delay(TimeSpan.FromSeconds(30));
+        var share = 100 * (server.Processor - before) / watch.Elapsed;
+
+        _measures.Add(Measure.AtMost("idle, share of one core", share, 1, "%"));
+        _measures.Add(Measure.AtMost("idle, memory", server.Memory, 200, "MB"));
+    }
+
+    private async Task SubscribeAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        await client.SubscribeAsync(Enumerable.Range(0, Subscribers).Select(Subscriber));
+        _measures.Add(Measure.Of("subscribers created, 500 a call", Subscribers / watch.Elapsed.TotalSeconds, "/s"));
+
+        watch.Restart();
+        await client.JoinAsync("some", Enumerable.Range(0, Some).Select(Subscriber));
+        await client.JoinAsync("all", Enumerable.Range(0, Subscribers).Select(Subscriber));
+        _measures.Add(Measure.Of("topic members added, 500 a call", (Some + Subscribers) / watch.Elapsed.TotalSeconds, "/s"));
+    }
+
+    private async Task StopAsync()
+    {
+        _measures.Add(Measure.Of("memory at the end", server.Memory, "MB"));
+        _measures.Add(Measure.Of("stop", (await server.StopAsync()).TotalSeconds, "s"));
+        if (server.Output.Trim() is { Length: > 0 } output) Console.Error.WriteLine(output);
+    }
+}

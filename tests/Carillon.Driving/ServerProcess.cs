@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Carillon.Driving;
+
+/// <summary>
+/// The real server, as a process of its own that can be killed and started again at the same address. It is found beside the
+/// program that drives it, so it is built as that was.
+/// </summary>
+public sealed partial class ServerProcess(string connectionString, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private const int KeptOutput = 100_000;
+
+    private readonly StringBuilder _output = new();
+    private Process? _process;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
+
+    /// <summary>What it wrote to its console lately, over all its lives.</summary>
+    public string Output
+    {
+        get { lock (_output) return _output.ToString(); }
+    }
+
+    public TimeSpan Processor => Running.TotalProcessorTime;
+
+    /// <summary>Megabytes in memory now.</summary>
+    public double Memory => Kilobytes("VmRSS") / 1024.0;
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    private Process Running => _process ?? throw new InvalidOperationException("The server is not running.");
+
+    /// <summary>Starts it and returns how long it took until it said that it listens.</summary>
+    public async Task<TimeSpan> StartAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        await Launch().WaitAsync(TimeSpan.FromMinutes(2));
+        return watch.Elapsed;
+    }
+
+    /// <summary>Starts it and returns at once; the task ends when it listens.</summary>
+    public Task Launch()
+    {
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = new Process { StartInfo = StartInfo(), EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) =>
+        {
+            Keep(line.Data);
+            if (line.Data?.StartsWith("Carillon listens", StringComparison.Ordinal) == true) listening.TrySetResult();
+        };
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The server ended before it listened.\n{Output}"));
+
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        _process = process;
+        return listening.Task;
+    }
+
+    /// <summary>As a power cut does it: nothing is finished, nothing is said.</summary>
+    public async Task KillAsync()
+    {
+        Running.Kill();
+        await ForgetAsync();
+    }
+
+    /// <summary>As an operator does it; returns how long it took to finish.</summary>
+    public async Task<TimeSpan> StopAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        _ = SendSignal(Running.Id, Terminate);
+        await ForgetAsync();
+        return watch.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning) await KillAsync();
+    }
+
+    private async Task ForgetAsync()
+    {
+        await Running.WaitForExitAsync();
+        Running.Dispose();
+        _process = null;
+    }
+
+    private ProcessStartInfo StartInfo()
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "carillon.dll"), "--urls", Address.ToString()])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["ConnectionStrings__Carillon"] = connectionString;
+        start.Environment["Carillon__Secret"] = "a secret for tests that is long enough";
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        return start;
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+            if (_output.Length > KeptOutput) _output.Remove(0, KeptOutput / 2);
+        }
+    }
+
+    private long Kilobytes(string field)
+    {
+        var line = File.ReadLines($"/proc/{Running.Id}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SendSignal(int process, int signal);
+}

@@ -39,6 +39,10 @@ public sealed class Ids(TimeProvider clock)
 
     public static DateTimeOffset TimeOf(string id) => DateTimeOffset.FromUnixTimeSeconds(Convert.ToUInt32(id[..8], 16));
 
+    /// <summary>Below every id that is made from that second on.</summary>
+    public static string FirstOf(DateTimeOffset time) =>
+        ((uint)time.ToUnixTimeSeconds()).ToString("x8", CultureInfo.InvariantCulture) + new string('0', Length - 8);
+
     public static bool IsId(string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigit);
 
     // A block never wraps around the end of the counter: what is left there is skipped, so that Offset can simply add.

@@ -19,6 +19,7 @@ using Carillon.Server.Http.Views;
 using Carillon.Server.Integrations;
 using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
+using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
@@ -64,6 +65,7 @@ try
     services.AddCarillonEngine();
     services.AddHostedService<EngineHost>();
     services.AddIntegrations();
+    services.AddNotifications();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWorkflows();
@@ -81,6 +83,7 @@ try
     api.MapIntegrations();
     api.MapMessages();
     api.MapNotificationGroups();
+    api.MapNotifications();
     api.MapOrganizations();
     api.MapSubscribers();
     api.MapTopics();

@@ -28,6 +28,7 @@ public sealed class DirectionTests
     private static readonly Dictionary<string, string> Doors = new()
     {
         ["Events uses Subscribers"] = "a trigger call carries whole subscribers, in the words of their own routes",
+        ["Notifications uses Workflows"] = "a notification shows the steps it takes as their workflow shows them",
     };
 
     [Fact]

@@ -1,0 +1,79 @@
+using System.Text.Json.Serialization;
+using Carillon.Data.Execution;
+
+namespace Carillon.Server.Notifications;
+
+/// <summary>One line of the account. Within a notification it leaves out what the notification says already.</summary>
+internal sealed record ExecutionDetailView
+{
+    [JsonPropertyName("_id")]
+    public required string ObjectId { get; init; }
+
+    [JsonPropertyName("_jobId")]
+    public required string JobId { get; init; }
+
+    [JsonPropertyName("_environmentId")]
+    public string? EnvironmentId { get; init; }
+
+    [JsonPropertyName("_organizationId")]
+    public string? OrganizationId { get; init; }
+
+    [JsonPropertyName("_notificationId")]
+    public string? NotificationId { get; init; }
+
+    [JsonPropertyName("_notificationTemplateId")]
+    public string? WorkflowId { get; init; }
+
+    [JsonPropertyName("_subscriberId")]
+    public string? SubscriberId { get; init; }
+    public string? ProviderId { get; init; }
+    public string? TransactionId { get; init; }
+    public string? Channel { get; init; }
+    public required string Detail { get; init; }
+    public required string Source { get; init; }
+    public required string Status { get; init; }
+    public bool IsTest { get; }
+    public required bool IsRetry { get; init; }
+    public string? Raw { get; init; }
+    public DateTimeOffset? ExpireAt { get; init; }
+
+    [JsonPropertyName("__v")]
+    public int? Revision { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public string? Id { get; init; }
+
+    /// <summary>Every line of a run, in order. That its steps were created is not stored; it goes without saying.</summary>
+    public static IReadOnlyList<(int Step, ExecutionDetailView View)> LinesOf(Run run, IReadOnlyList<string> stepTypes)
+    {
+        List<TraceLine> lines =
+        [
+            .. stepTypes.Select((_, step) => new TraceLine(Carillon.Data.Execution.Detail.StepCreated, step, At: 0)),
+            .. Trace.Read(run.Trace),
+        ];
+        return [.. lines.Select((line, ordinal) => (line.Step, Of(run, line, ordinal, Repeats(lines, line, ordinal))))];
+    }
+
+    private static ExecutionDetailView Of(Run run, TraceLine line, int ordinal, bool isRetry)
+    {
+        var text = Details.Of(line.Detail);
+        var at = run.CreatedAt.AddMilliseconds(line.At);
+        return new()
+        {
+            ObjectId = RunIds.TraceLine(run.Id, ordinal),
+            JobId = RunIds.Job(run.Id, line.Step),
+            ProviderId = line.ProviderId,
+            Detail = text.Text,
+            Source = text.Source,
+            Status = text.Status,
+            IsRetry = isRetry,
+            Raw = line.Raw,
+            CreatedAt = at,
+            UpdatedAt = at,
+        };
+    }
+
+    private static bool Repeats(List<TraceLine> lines, TraceLine line, int ordinal) => lines.Take(ordinal).Any(before =>
+        before.Step == line.Step
+        && before.Detail is Carillon.Data.Execution.Detail.ProviderUnavailable or Carillon.Data.Execution.Detail.OutcomeUnknown);
+}

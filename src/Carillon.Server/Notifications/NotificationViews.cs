@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Carillon.Data;
+using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Chores;
+using Carillon.Engine.Running;
+using Carillon.Server.Http.Access;
+using Carillon.Server.Workflows;
+using Carillon.Server.Workflows.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Notifications;
+
+/// <summary>Shows runs. What they do not carry themselves is looked up for a whole page of them at once.</summary>
+internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions, Caller caller, RetentionOptions retention)
+{
+    private const string InApp = "in_app";
+    private const string InAppProvider = "novu";
+
+    public async Task<IReadOnlyList<NotificationView>> OfAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        var events = await EventsAsync(runs, ct);
+        var people = await PeopleAsync(runs, ct);
+        var workflows = await WorkflowsAsync(runs, ct);
+        List<NotificationView> shown = [];
+        foreach (var run in runs)
+        {
+            var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
+            shown.Add(Show(run, version, workflows.GetValueOrDefault(run.WorkflowId), events.GetValueOrDefault(run.EventId), people));
+        }
+
+        return shown;
+    }
+
+    public async Task<IReadOnlyList<ExecutionDetailView>> DetailsOfAsync(Run run, CancellationToken ct)
+    {
+        var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
+        var transactionId = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId)?.TransactionId;
+        return
+        [
+            .. LinesOf(run, version).Select(line => line.View with
+            {
+                EnvironmentId = run.EnvironmentId,
+                OrganizationId = caller.OrganizationId,
+                NotificationId = run.Id,
+                WorkflowId = run.WorkflowId,
+                SubscriberId = run.SubscriberId,
+                TransactionId = transactionId,
+                Channel = version.ActiveSteps[line.Step].Type,
+                ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+                Revision = 0,
+            }),
+        ];
+    }
+
+    private NotificationView Show(
+        Run run, WorkflowVersion version, Workflow? workflow, Event? e, IReadOnlyDictionary<string, Recipient> people)
+    {
+        var content = e is null ? null : JsonColumn.Read<EventContent>(e.Content);
+        var person = people.GetValueOrDefault(run.SubscriberId);
+        return new()
+        {
+            ObjectId = run.Id,
+            WorkflowId = run.WorkflowId,
+            EnvironmentId = run.EnvironmentId,
+            OrganizationId = caller.OrganizationId,
+            SubscriberId = run.SubscriberId,
+            TransactionId = e?.TransactionId,
+            Channels = [.. version.ActiveSteps.Select(step => step.Type).Distinct()],
+            To = person is null ? null : new(person.SubscriberId),
+            Payload = content?.Payload,
+            Controls = content?.Controls,
+            ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+            Tags = version.Tags,
+            CreatedAt = run.CreatedAt,
+            UpdatedAt = run.UpdatedAt,
+            Template = new(run.WorkflowId, version.Name, [TriggerView.Of(version.Trigger)]),
+            Subscriber = person,
+            Jobs = Jobs(run, version, workflow, content),
+        };
+    }
+
+    // Without its workflow nobody can say whose the steps were; then the account stands for itself.
+    private static IReadOnlyList<JobView> Jobs(Run run, WorkflowVersion version, Workflow? workflow, EventContent? content)
+    {
+        if (workflow is null) return [];
+
+        var lines = LinesOf(run, version).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
+        var steps = StepView.ListOf(version.ActiveSteps, workflow);
+        return [.. version.ActiveSteps.Select((step, index) => Job(run, step.Type, steps[index], [.. lines[index]], index, content))];
+    }
+
+    private static JobView Job(
+        Run run, string type, StepView step, IReadOnlyList<ExecutionDetailView> lines, int index, EventContent? content) => new()
+    {
+        ObjectId = RunIds.Job(run.Id, index),
+        Status = StepState.WireName(run.States[index]),
+        Payload = content?.Payload,
+        Overrides = content?.Overrides is { ValueKind: JsonValueKind.Object } overrides && overrides.EnumerateObject().Any() ? overrides : null,
+        Step = step,
+        NotificationId = run.Id,
+        Type = type,
+        ProviderId = lines.LastOrDefault(line => line.ProviderId is not null)?.ProviderId,
+        CreatedAt = run.CreatedAt,
+        UpdatedAt = lines[^1].UpdatedAt,
+        ExecutionDetails = lines,
+    };
+
+    // In-app lines carry no provider, there being only one.
+    private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version)
+    {
+        List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
+        return ExecutionDetailView.LinesOf(run, types).Select(line =>
+            types[line.Step] == InApp ? (line.Step, line.View with { ProviderId = InAppProvider }) : line);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Event>> EventsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        var ids = runs.Select(run => run.EventId).Distinct().ToList();
+        return await db.Events.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Recipient>> PeopleAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        var ids = runs.Select(run => run.SubscriberId).Distinct().ToList();
+        return await db.Subscribers
+            .Where(subscriber => ids.Contains(subscriber.Id))
+            .Select(subscriber => new Recipient(
+                subscriber.Id, subscriber.FirstName, subscriber.LastName, subscriber.Phone, subscriber.ExternalId, subscriber.Email))
+            .ToDictionaryAsync(person => person.ObjectId, ct);
+    }
+
+    private async Task<IReadOnlyDictionary<string, Workflow>> WorkflowsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        var ids = runs.Select(run => run.WorkflowId).Distinct().ToList();
+        return await db.Workflows.IgnoreQueryFilters([CarillonDb.DeletedFilter]).AsNoTracking()
+            .Where(workflow => ids.Contains(workflow.Id))
+            .ToDictionaryAsync(workflow => workflow.Id, ct);
+    }
+}

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Carillon.Engine;
 
 /// <summary>How much the engine takes on at a time. The defaults suit one process on a small machine.</summary>
-public sealed class EngineOptions
+public sealed class EngineOptions : IValidatableObject
 {
     /// <summary>Trigger calls that may wait for their commit; one more is answered with 503.</summary>
     [Range(1, 1_000_000)]
@@ -40,4 +40,13 @@ public sealed class EngineOptions
 
     /// <summary>How long the engine rests at most when nothing tells it of work.</summary>
     public TimeSpan LongestRest { get; set; } = TimeSpan.FromSeconds(2);
+
+    // A send begins only with more of its lease left than it may take; with a shorter lease none ever would.
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SendTimeout <= TimeSpan.Zero) yield return new("Carillon:Engine:SendTimeout must be longer than nothing.");
+        if (Lease < 2 * SendTimeout) yield return new("Carillon:Engine:Lease must be at least twice as long as Carillon:Engine:SendTimeout.");
+        if (DrainTime < TimeSpan.Zero) yield return new("Carillon:Engine:DrainTime must not be negative.");
+        if (LongestRest <= TimeSpan.Zero) yield return new("Carillon:Engine:LongestRest must be longer than nothing.");
+    }
 }

@@ -1,0 +1,61 @@
+using System.Reflection;
+using Carillon.Engine;
+using Carillon.Engine.Chores;
+using Carillon.Providers.Http;
+using Carillon.Server.Configuration;
+using Carillon.Server.Http.Idempotency;
+using Carillon.Server.Http.RateLimits;
+using Carillon.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Carillon.Tests.Server;
+
+public sealed class ConfigurationTests
+{
+    public static TheoryData<Type, string> Sections => new()
+    {
+        { typeof(ServerOptions), ServerOptions.Section },
+        { typeof(OutboundOptions), "Carillon:Outbound" },
+        { typeof(ChatOAuthOptions), ChatOAuthOptions.Section },
+        { typeof(SlackOptions), SlackOptions.Section },
+        { typeof(RateLimitOptions), RateLimitOptions.Section },
+        { typeof(RetentionOptions), "Carillon:Retention" },
+        { typeof(EngineOptions), "Carillon:Engine" },
+        { typeof(IdempotencyOptions), IdempotencyOptions.Section },
+    };
+
+    [Theory, MemberData(nameof(Sections))]
+    public void Every_option_is_documented_with_its_default(Type options, string section)
+    {
+        var lines = File.ReadAllLines(Repository.Folder("docs", "configuration.md"));
+        var defaults = Activator.CreateInstance(options);
+
+        Assert.All(options.GetProperties(BindingFlags.Public | BindingFlags.Instance), option =>
+        {
+            var line = Assert.Single(lines, line => line.StartsWith($"| `{section}:{option.Name}` |", StringComparison.Ordinal));
+            if (option.GetValue(defaults) is bool or int or TimeSpan)
+                Assert.Contains($"| `{option.GetValue(defaults)}` |", line, StringComparison.OrdinalIgnoreCase);
+        });
+    }
+
+    [Theory]
+    [InlineData("Carillon:Secret", "short", "Carillon:Secret must have at least 32 characters")]
+    [InlineData("Carillon:PublicUrl", "nowhere", "Carillon:PublicUrl must be an absolute http(s) address")]
+    [InlineData("Carillon:Outbound:Allow:0", "office", "Carillon:Outbound:Allow:0 is 'office'")]
+    [InlineData("Carillon:KnownProxies:0", "me", "Carillon:KnownProxies must list addresses or ranges")]
+    [InlineData("Carillon:RateLimits:Trigger", "0", "Carillon:RateLimits:Trigger must be a number from 1 to 1000000")]
+    [InlineData("Carillon:Engine:Lease", "00:00:59", "Carillon:Engine:Lease must be at least twice as long as Carillon:Engine:SendTimeout")]
+    [InlineData("Carillon:Retention:Messages", "0", "Carillon:Retention:Messages must be a number of days")]
+    public void What_is_wrong_is_said_by_name_before_the_server_starts(string option, string value, string message)
+    {
+        var builder = WebApplication.CreateBuilder([$"--{option}={value}"]);
+        builder.AddSettings();
+        using var services = builder.Services.BuildServiceProvider();
+
+        var failure = Assert.ThrowsAny<Exception>(services.GetRequiredService<IStartupValidator>().Validate);
+
+        Assert.Contains(message, failure.ToString(), StringComparison.Ordinal);
+    }
+}

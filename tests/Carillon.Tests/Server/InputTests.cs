@@ -56,6 +56,32 @@ public sealed class InputTests
     }
 
     [Fact]
+    public async Task Of_members_with_one_name_the_last_one_stands()
+    {
+        await using var app = await CarillonApp.StartAsync();
+
+        var response = await app.Api.PostTextAsync(Path, "{\"name\":\"first\",\"language\":[{\"a\":1,\"a\":2}],\"language\":[\"ts\"],\"\\u006eame\":\"last\"}");
+
+        var data = await response.DataAsync();
+        Assert.Equal("last", data.GetProperty("name").GetString());
+        Assert.Equal(["ts"], data.GetProperty("language").EnumerateArray().Select(language => language.GetString()!));
+    }
+
+    [Theory]
+    [InlineData(48, HttpStatusCode.Created)]
+    [InlineData(49, HttpStatusCode.BadRequest)]
+    [InlineData(50_000, HttpStatusCode.BadRequest)]
+    public async Task A_body_is_at_most_48_levels_deep(int levels, HttpStatusCode status)
+    {
+        await using var app = await CarillonApp.StartAsync();
+
+        var response = await app.Api.PostTextAsync(Path, $"{{\"name\":\"x\",\"a\":{new string('[', levels - 1)}{new string(']', levels - 1)}}}");
+
+        Assert.Equal(status, response.StatusCode);
+        if (status == HttpStatusCode.BadRequest) Assert.Equal(["The body is nested too deeply"], await response.MessagesAsync());
+    }
+
+    [Fact]
     public async Task An_escaped_pair_of_surrogates_is_text()
     {
         await using var app = await CarillonApp.StartAsync();

@@ -106,6 +106,8 @@ public sealed class WorkflowTests
     [InlineData("""{"name":"BS","notificationGroupId":"6b0418fe039109a7bd9f3124","steps":[{"active":"x","template":{"type":"in_app","content":5,"cta":7,"subject":{}}}]}""",
         "steps.0.active must be a boolean value", "steps.0.template.content must be a string or an array of blocks",
         "steps.0.template.subject must be a string", "nested property cta must be either object or array")]
+    [InlineData("""{"name":"BS","notificationGroupId":"6b0418fe039109a7bd9f3124","steps":[{"template":{"type":"in_app","variables":[{"name":"a.b.c.d.e.f.g.h.i.j.k"}]}}]}""",
+        "steps.0.template.variables must not be nested deeper than 10 levels")]
     public async Task What_is_wrong_is_said_in_the_contracts_words(string body, params string[] complaints)
     {
         await using var app = await CarillonApp.StartAsync();

@@ -10,9 +10,7 @@ namespace Carillon.Server.Http.Input;
 /// <summary>The body as received, read once within its limit; and as the JSON object it is, or the problem with it.</summary>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, Problem? Problem)
 {
-    private const int MaxDepth = 64;
     private static readonly JsonElement Empty = JsonDocument.Parse("{}").RootElement;
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>Whoever asks first reads it; everybody later sees the same bytes.</summary>
     public static async ValueTask<RequestBody> ReadAsync(HttpContext context)
@@ -32,11 +30,11 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, Problem? Problem)
         if (UnknownCharset(type) is { } problem) return (Empty, problem);
         if (!Utf8.IsValid(body.Bytes.Span)) return (Empty, Problem.BadRequest("The body is not valid UTF-8"));
 
-        if (type.MatchesMediaType("application/x-www-form-urlencoded")) return Checked(FormText.ToJson(body.Bytes.Span));
+        if (type.MatchesMediaType("application/x-www-form-urlencoded")) return JsonText.Checked(FormText.ToJson(body.Bytes.Span));
 
         // Other types are not read at all, so that what is missing is what the client hears of.
         return type.MatchesMediaType("application/json") || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase)
-            ? Parse(body.Bytes)
+            ? JsonText.Read(body.Bytes)
             : (Empty, null);
     }
 
@@ -70,20 +68,4 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, Problem? Problem)
             ? null
             : Problem.UnsupportedMediaType($"unsupported charset \"{charset.ToUpperInvariant()}\"");
     }
-
-    private static (JsonElement, Problem?) Parse(ReadOnlyMemory<byte> bytes)
-    {
-        if (bytes.Span.TrimStart(" \t\r\n"u8).IsEmpty) return (Empty, null);
-        try
-        {
-            return Checked(JsonDocument.Parse(bytes, Options).RootElement);
-        }
-        catch (JsonException e)
-        {
-            return (Empty, Problem.BadRequest(MalformedJson.Explain(bytes.Span, e)));
-        }
-    }
-
-    private static (JsonElement, Problem?) Checked(JsonElement content) =>
-        BadText.FirstIn(content) is { } complaint ? (Empty, Problem.BadRequest([complaint])) : (content, null);
 }

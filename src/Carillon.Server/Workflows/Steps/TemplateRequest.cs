@@ -6,6 +6,9 @@ namespace Carillon.Server.Workflows.Steps;
 /// <summary>What a step says, as a client sends it.</summary>
 internal sealed record TemplateRequest
 {
+    // A default is put into the payload at its place, which must not be deeper than payloads are.
+    private const int DeepestVariable = 10;
+
     public string? Type { get; private init; }
     public string? Name { get; private init; }
     public JsonElement? Content { get; private init; }
@@ -30,12 +33,23 @@ internal sealed record TemplateRequest
         Title = fields.OptionalString("title"),
         Preheader = fields.OptionalString("preheader"),
         SenderName = fields.OptionalString("senderName"),
-        Variables = fields["variables"].Optional().Array().JsonOrNull,
+        Variables = ReadVariables(fields["variables"]),
         Cta = ReadCta(fields),
         Actor = ReadActor(fields),
         FeedId = fields.OptionalString("feedId"),
         LayoutId = fields.OptionalString("layoutId"),
     };
+
+    private static JsonElement? ReadVariables(Field variables) => variables.Optional().Array()
+        .Must(!Names(variables.Json).Any(IsTooDeep), $"variables must not be nested deeper than {DeepestVariable} levels")
+        .JsonOrNull;
+
+    private static IEnumerable<string> Names(JsonElement variables) =>
+        from variable in variables.ValueKind == JsonValueKind.Array ? variables.EnumerateArray().ToList() : []
+        where variable.ValueKind == JsonValueKind.Object && HasText(variable, "name")
+        select variable.GetProperty("name").GetString();
+
+    private static bool IsTooDeep(string name) => name.Count(letter => letter == '.') >= DeepestVariable;
 
     private static JsonElement? ReadContent(Field content) => content.Optional()
         .Must(content.Json.ValueKind is JsonValueKind.String || IsBlocks(content.Json), "content must be a string or an array of blocks")

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Carillon.Tests.Server.Events;
+using Carillon.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+
+namespace Carillon.Tests.Server.Hostile;
+
+/// <summary>Whatever is sent to whichever route, the answer is never that the server has failed; and it goes on working.</summary>
+public sealed class HostileInputTests
+{
+    private static readonly string[] Verbs = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task No_input_breaks_any_route(Store store)
+    {
+        await using var app = await StartAsync(store);
+        var known = await KnownThings.MakeAsync(app);
+        var stranger = await app.RegisterAsync();
+        HttpClient[] callers = [app.Api, app.WithToken(stranger.Token, stranger.EnvironmentId)];
+
+        var failures = new List<string>();
+        foreach (var (verb, pattern) in Routes(app))
+        {
+            foreach (var (path, body) in Requests(verb, pattern, known))
+                failures.AddRange(await FailuresAsync(callers, verb, path, body));
+        }
+
+        Assert.True(failures.Count == 0, string.Join('\n', failures.Take(40)) + $"\n{failures.Count} in all");
+        await app.SettledAsync();
+        var workflow = await app.CreateWorkflowAsync("Afterwards");
+        await app.TriggeredAsync(new { name = workflow.Identifier(), to = "after", payload = new { name = "all" } });
+        await app.SettledAsync();
+        Assert.Equal(["Hello all"], await app.FeedAsync("after"));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Ids_of_another_environment_open_nothing(Store store)
+    {
+        await using var app = await StartAsync(store);
+        var known = await KnownThings.MakeAsync(app);
+        var before = await known.StateAsync(app);
+        var stranger = await app.RegisterAsync();
+        var (production, foreign) = (app.WithKey(app.ProductionKey), app.WithKey(stranger.ApiKey));
+
+        foreach (var (verb, pattern) in Routes(app).Where(route => KnownThings.NamesSomething(route.Pattern)))
+        {
+            // Integrations belong to the organization, whose keys may change them from any of its environments.
+            HttpClient[] strangers = pattern.StartsWith("/v1/integrations", StringComparison.Ordinal) ? [foreign] : [production, foreign];
+            foreach (var client in strangers)
+            {
+                var answer = await SendAsync(client, verb, known.PathOf(pattern), known.BodyOf(verb, pattern));
+                Assert.True((int)answer.StatusCode < 500, $"{verb} {pattern}");
+                Assert.DoesNotContain(KnownThings.Secret, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal(before, await known.StateAsync(app));
+    }
+
+    private static Task<CarillonApp> StartAsync(Store store) =>
+        CarillonApp.StartAsync(store, settings: ("Carillon:RateLimits:Enabled", "false"));
+
+    // Deletions come last, or there would be little left to break.
+    private static IReadOnlyList<(string Verb, string Pattern)> Routes(CarillonApp app) =>
+    [
+        .. from route in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+           where route.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal)
+           from verb in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+           where Verbs.Contains(verb)
+           orderby Array.IndexOf(Verbs, verb)
+           select (verb, route.RoutePattern.RawText!.TrimEnd('/')),
+    ];
+
+    private static IEnumerable<(string Path, string? Body)> Requests(string verb, string pattern, KnownThings known)
+    {
+        var body = known.BodyOf(verb, pattern);
+        foreach (var path in known.HostilePathsOf(pattern))
+            yield return (path, body);
+
+        var usual = known.PathOf(pattern);
+        if (verb == "GET")
+        {
+            foreach (var name in KnownThings.ParametersOf(pattern))
+            {
+                foreach (var value in HostileValues.Parameters)
+                    yield return ($"{usual}?{known.QueryOf(pattern, except: name)}{name}{value}", null);
+            }
+        }
+
+        if (body is null) yield break;
+
+        foreach (var hostile in HostileValues.Bodies.Concat(HostileValues.Variants(body)))
+            yield return (usual, hostile);
+    }
+
+    private static async Task<IReadOnlyList<string>> FailuresAsync(HttpClient[] callers, string verb, string path, string? body)
+    {
+        var failures = new List<string>();
+        foreach (var caller in callers)
+        {
+            var answer = await SendAsync(caller, verb, path, body);
+            if ((int)answer.StatusCode == 401) continue;
+            if ((int)answer.StatusCode >= 500) failures.Add($"{verb} {Short(path)} {Short(body)} -> {Short(await answer.Content.ReadAsStringAsync())}");
+            break;
+        }
+
+        return failures;
+    }
+
+    private static Task<HttpResponseMessage> SendAsync(HttpClient client, string verb, string path, string? body)
+    {
+        var request = new HttpRequestMessage(new(verb), new Uri(path, UriKind.Relative));
+        if (body is not null) request.Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        return client.SendAsync(request);
+    }
+
+    private static string? Short(string? text) => text?.Length > 300 ? text[..300] + "…" : text;
+}

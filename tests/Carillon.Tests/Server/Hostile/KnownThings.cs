@@ -1,0 +1,168 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Carillon.Tests.Server.Events;
+using Carillon.Tests.Support;
+
+namespace Carillon.Tests.Server.Hostile;
+
+/// <summary>One of everything, and for each route a request about it that is in order.</summary>
+internal sealed partial class KnownThings
+{
+    /// <summary>Written in everything, and never part of a question.</summary>
+    public const string Secret = "quokka";
+
+    private const string WorkflowBody = """
+        {"name":"n","notificationGroupId":"{groupId}","description":"d","active":true,"draft":false,"tags":["t"],"critical":false,
+         "preferenceSettings":{"email":true},"data":{"a":1},
+         "steps":[{"template":{"type":"in_app","content":"x {{name}}","title":"t","variables":[{"name":"name","type":"String"}],
+           "cta":{"type":"redirect","data":{"url":"/"},"action":{"status":"pending","buttons":[{"type":"primary","content":"ok"}]}}},
+           "active":true,"name":"s","uuid":"u","filters":[],"shouldStopOnFail":false,"metadata":{"a":1}}]}
+        """;
+
+    private static readonly Dictionary<string, string> Bodies = new()
+    {
+        ["POST /v1/auth/register"] = """{"email":"hostile@example.com","password":"Passw0rd!x","firstName":"f","lastName":"l","organizationName":"o","origin":"web"}""",
+        ["POST /v1/auth/login"] = """{"email":"stranger@example.com","password":"Passw0rd!x"}""",
+        ["POST /v1/organizations"] = """{"name":"o","logo":"https://example.com/l.png","jobTitle":"engineer","domain":"d","language":["ts"]}""",
+        ["POST /v1/notification-groups"] = """{"name":"g"}""",
+        ["PATCH /v1/notification-groups/{id}"] = """{"name":"g2"}""",
+        ["POST /v1/integrations"] = """
+            {"providerId":"email-webhook","channel":"email","name":"n","identifier":"i","credentials":{"webhookUrl":"https://example.com","secretKey":"s","from":"a@example.com","senderName":"n"},
+             "active":false,"check":false,"_environmentId":"{environmentId}","conditions":[{"isNegated":false,"type":"GROUP","value":"AND","children":[{"field":"identifier","value":"x","operator":"EQUAL","on":"tenant"}]}]}
+            """,
+        ["PUT /v1/integrations/{integrationId}"] = """
+            {"name":"n","identifier":"i2","credentials":{"from":"a@example.com","senderName":"n"},"active":true,"check":false,"removeNovuBranding":true,
+             "_environmentId":"{environmentId}","conditions":[{"isNegated":false,"type":"GROUP","value":"AND","children":[{"field":"identifier","value":"x","operator":"EQUAL","on":"tenant"}]}]}
+            """,
+        ["POST /v1/integrations/{integrationId}/set-primary"] = "{}",
+        ["POST /v1/workflows"] = WorkflowBody,
+        ["PUT /v1/workflows/{id}"] = """{"name":"n","tags":["t"],"identifier":"i","data":{"a":1},"steps":[{"template":{"type":"in_app","content":"x {{name}}"},"name":"s"}]}""",
+        ["PUT /v1/workflows/{templateId}/status"] = """{"active":true}""",
+        ["POST /v1/subscribers"] = """
+            {"subscriberId":"new","email":"n@example.com","firstName":"f","lastName":"l","phone":"+1","avatar":"a","locale":"en","data":{"k":[1]},
+             "channels":[{"providerId":"slack","integrationIdentifier":"zebra-slack","credentials":{"webhookUrl":"https://example.com/h","channel":"c","deviceTokens":["t"]}}]}
+            """,
+        ["POST /v1/subscribers/bulk"] = """{"subscribers":[{"subscriberId":"b1","email":"b@example.com","data":{"k":1}},{"subscriberId":"b2"}]}""",
+        ["PUT /v1/subscribers/{subscriberId}"] = """{"email":"n@example.com","firstName":"zebra","data":{"k":1},"locale":"en","phone":"+1","avatar":"a"}""",
+        ["PATCH /v1/subscribers/{subscriberId}/online-status"] = """{"isOnline":true}""",
+        ["PUT /v1/subscribers/{subscriberId}/credentials"] = """{"providerId":"slack","integrationIdentifier":"zebra-slack","credentials":{"webhookUrl":"https://example.com/h","channel":"c","deviceTokens":["t"]}}""",
+        ["PATCH /v1/subscribers/{subscriberId}/credentials"] = """{"providerId":"slack","credentials":{"webhookUrl":"https://example.com/h","deviceTokens":["u"]}}""",
+        ["POST /v1/subscribers/{subscriberId}/messages/markAs"] = """{"messageId":["{messageId}"],"mark":{"seen":true,"read":true}}""",
+        ["POST /v1/subscribers/{subscriberId}/messages/mark-as"] = """{"messageId":["{messageId}"],"markAs":"read"}""",
+        ["POST /v1/subscribers/{subscriberId}/messages/mark-all"] = """{"markAs":"seen","feedIdentifier":["f"]}""",
+        ["POST /v1/subscribers/{subscriberId}/messages/{messageId}/actions/{type}"] = """{"status":"done","payload":{"a":1}}""",
+        ["POST /v1/topics"] = """{"key":"t2","name":"n"}""",
+        ["PATCH /v1/topics/{topicKey}"] = """{"name":"n"}""",
+        ["POST /v1/topics/{topicKey}/subscribers"] = """{"subscribers":["zebra-ann","nobody"]}""",
+        ["POST /v1/topics/{topicKey}/subscribers/removal"] = """{"subscribers":["nobody"]}""",
+        ["POST /v1/events/trigger"] = """
+            {"name":"zebra","to":["h1",{"subscriberId":"h2","email":"h@example.com","firstName":"f","phone":"+1","locale":"en","data":{"k":1}},{"type":"Topic","topicKey":"zebra-team"}],
+             "payload":{"name":"x","deep":{"a":[1]}},"overrides":{"in_app":{"a":1}},"actor":{"subscriberId":"h3","firstName":"f"},"tenant":{"identifier":"t","data":{"k":1}}}
+            """,
+        ["POST /v1/events/trigger/bulk"] = """{"events":[{"name":"zebra","to":"h4","payload":{"name":"x"}},{"name":"zebra","to":[{"subscriberId":"h5"}],"payload":{}}]}""",
+        ["POST /v1/events/trigger/broadcast"] = """{"name":"nothing","payload":{"name":"x"},"overrides":{},"actor":"h3","tenant":"t"}""",
+    };
+
+    // Names that are asked for, and where a route needs them to come further, what is in order.
+    private static readonly Dictionary<string, string[]> Parameters = new()
+    {
+        ["/v1/subscribers"] = ["page", "limit"],
+        ["/v1/subscribers/{subscriberId}"] = ["includeTopics"],
+        ["/v1/subscribers/{subscriberId}/notifications/feed"] = ["page", "limit", "feedIdentifier", "read", "seen", "payload"],
+        ["/v1/subscribers/{subscriberId}/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
+        ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth"] = ["hmacHash", "environmentId", "integrationIdentifier"],
+        ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth/callback"] = ["code", "state", "error"],
+        ["/v1/topics"] = ["page", "pageSize", "key"],
+        ["/v1/messages"] = ["page", "limit", "channel", "subscriberId", "transactionId"],
+        ["/v1/notifications"] = ["page", "channels", "templates", "emails", "search", "subscriberIds", "transactionId"],
+        ["/v1/notifications/graph/stats"] = ["days"],
+        ["/v1/execution-details"] = ["notificationId", "subscriberId"],
+        ["/v1/workflows"] = ["page", "limit", "query"],
+    };
+
+    private readonly Dictionary<string, string> _values;
+
+    private KnownThings(Dictionary<string, string> values) => _values = values;
+
+    public static async Task<KnownThings> MakeAsync(CarillonApp app)
+    {
+        object[] variables = [new { name = "greeting.text", type = "String", defaultValue = "hi" }];
+        var workflow = await app.CreateWorkflowAsync(
+            "Zebra", new { template = new { type = "in_app", content = $"{Secret} {{{{name}}}}", variables }, active = true });
+        var integration = await (await app.Api.PostAsJsonAsync("/v1/integrations", new
+        {
+            providerId = "slack", channel = "chat", identifier = "zebra-slack", name = Secret, credentials = new { }, active = true, check = false,
+        })).DataAsync();
+        await app.JoinAsync("zebra-team", "zebra-ann");
+        await app.Api.PutAsJsonAsync("/v1/subscribers/zebra-ann", new { firstName = Secret });
+        await app.Api.PatchAsJsonAsync("/v1/topics/zebra-team", new { name = Secret });
+        var transactionId = await app.TriggeredAsync(new { name = workflow.Identifier(), to = "zebra-ann", payload = new { name = Secret }, transactionId = "zebra-tx" });
+        await app.SettledAsync();
+        var message = (await (await app.Api.GetAsync("/v1/messages")).DataAsync())[0];
+        return new(new()
+        {
+            ["environmentId"] = app.EnvironmentId,
+            ["organizationId"] = app.OrganizationId,
+            ["groupId"] = app.NotificationGroupId,
+            ["notificationId"] = message.GetProperty("_notificationId").GetString()!,
+            ["messageId"] = message.GetProperty("_id").GetString()!,
+            ["integrationId"] = integration.GetProperty("_id").GetString()!,
+            ["providerOrIntegrationId"] = integration.GetProperty("_id").GetString()!,
+            ["workflowId"] = workflow.Id(),
+            ["idOrIdentifier"] = workflow.Id(),
+            ["templateId"] = workflow.Id(),
+            ["subscriberId"] = "zebra-ann",
+            ["externalSubscriberId"] = "zebra-ann",
+            ["topicKey"] = "zebra-team",
+            ["transactionId"] = transactionId,
+            ["providerId"] = "slack",
+            ["channelType"] = "in_app",
+            ["type"] = "primary",
+        });
+    }
+
+    /// <summary>What there is, to see whether it has been touched.</summary>
+    public async Task<string> StateAsync(CarillonApp app)
+    {
+        string[] paths =
+        [
+            "/v1/workflows", "/v1/integrations", "/v1/notification-groups", "/v1/subscribers/zebra-ann", "/v1/topics/zebra-team", "/v1/messages",
+            "/v1/notifications", "/v1/environments", $"/v1/events/trigger/{_values["transactionId"]}",
+        ];
+        var states = new List<string>();
+        foreach (var path in paths)
+            states.Add((await (await app.Api.GetAsync(path)).DataAsync()).GetRawText());
+        return string.Join('\n', states);
+    }
+
+    public static bool NamesSomething(string pattern) => Parameter().IsMatch(pattern);
+
+    public string? BodyOf(string verb, string pattern) =>
+        verb is "GET" or "DELETE" ? null : Fill(Bodies.GetValueOrDefault($"{verb} {pattern}", "{}"), pattern);
+
+    public static IReadOnlyList<string> ParametersOf(string pattern) => Parameters.GetValueOrDefault(pattern, ["page"]);
+
+    /// <summary>What else a route must be asked so that the parameter is looked at.</summary>
+    public string QueryOf(string pattern, string except) => string.Concat(
+        from name in pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(pattern) : []
+        where name != except && _values.ContainsKey(name)
+        select $"{name}={_values[name]}&");
+
+    public string PathOf(string pattern) => Fill(pattern, pattern);
+
+    /// <summary>The path with each of its parts replaced by what nobody would put there.</summary>
+    public IEnumerable<string> HostilePathsOf(string pattern) =>
+        from parameter in Parameter().Matches(pattern)
+        from segment in HostileValues.Segments
+        select Fill(pattern.Replace(parameter.Value, segment, StringComparison.Ordinal), pattern);
+
+    private string Fill(string text, string pattern) => Parameter().Replace(text, name => _values.GetValueOrDefault(ValueOf(name.Groups[1].Value, pattern), name.Value));
+
+    // Workflows and groups call theirs by the same short name.
+    private static string ValueOf(string name, string pattern) =>
+        name != "id" ? name : pattern.StartsWith("/v1/workflows", StringComparison.Ordinal) ? "workflowId" : "groupId";
+
+    [GeneratedRegex(@"(?<!\{)\{(\w+)\}(?!\})")]
+    private static partial Regex Parameter();
+}

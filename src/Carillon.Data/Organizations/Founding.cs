@@ -31,9 +31,16 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
             UpdatedAt = now,
         });
 
-        var (development, group) = AddEnvironment(db, organization.Id, AppEnvironment.Development, founderId);
+        var (development, group) = AddEnvironment(db, organization.Id, AppEnvironment.Development, founderId, parent: null, parentGroup: null);
         AddEnvironment(db, organization.Id, AppEnvironment.Production, founderId, development, group);
         return organization;
+    }
+
+    /// <summary>An environment beside the first two, with the same beginnings; saving it is the caller's.</summary>
+    public (AppEnvironment Environment, ApiKey Key) AddEnvironment(CarillonDb db, string organizationId, string name, string userId)
+    {
+        var (environment, _) = AddEnvironment(db, organizationId, name, userId, parent: null, parentGroup: null);
+        return (environment, db.ApiKeys.Local.Single(key => key.EnvironmentId == environment.Id));
     }
 
     public NewApiKey NewKey(AppEnvironment environment, string userId) =>
@@ -41,7 +48,7 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
 
     private (AppEnvironment Environment, NotificationGroup Group) AddEnvironment(
         CarillonDb db, string organizationId, string name, string founderId,
-        AppEnvironment? parent = null, NotificationGroup? parentGroup = null)
+        AppEnvironment? parent, NotificationGroup? parentGroup)
     {
         var now = clock.GetUtcNow();
         var environment = new AppEnvironment

@@ -13,10 +13,15 @@ internal sealed record UserView
     public string? ProfilePicture { get; init; }
     public string? JobTitle { get; init; }
 
-    // Clients read it; there is no tour here, so it has always been taken.
-    public int ShowOnBoardingTour { get; }
+    public int ShowOnBoardingTour { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    [JsonPropertyName("__v")]
+    public int DocumentVersion { get; }
+
+    [JsonPropertyName("id")]
+    public required string SecondId { get; init; }
 
     public static UserView Of(User user) => new()
     {
@@ -26,8 +31,10 @@ internal sealed record UserView
         Email = user.Email,
         ProfilePicture = user.ProfilePicture,
         JobTitle = user.JobTitle,
+        ShowOnBoardingTour = user.ShowOnBoardingTour,
         CreatedAt = user.CreatedAt,
         UpdatedAt = user.UpdatedAt,
+        SecondId = user.Id,
     };
 }
 

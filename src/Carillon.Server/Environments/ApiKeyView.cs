@@ -15,6 +15,9 @@ internal sealed record ApiKeyView
     [JsonPropertyName("_userId")]
     public required string UserId { get; init; }
 
+    [JsonPropertyName("id")]
+    public string? SecondId { get; init; }
+
     public static ApiKeyView Of(ApiKey key, SecretBox box) => new()
     {
         Key = box.Open(Purpose.ApiKey, key.Cipher),

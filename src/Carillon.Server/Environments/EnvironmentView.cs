@@ -17,12 +17,23 @@ internal sealed record EnvironmentView
     public string? ParentId { get; init; }
     public IReadOnlyList<ApiKeyView>? ApiKeys { get; init; }
     public WidgetSettings Widget { get; } = new(NotificationCenterEncryption: false);
+    public BridgeAddress? Echo { get; init; }
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public static EnvironmentView Of(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys = null) => new()
+    [JsonPropertyName("__v")]
+    public int DocumentVersion { get; }
+
+    /// <summary>The same as <c>_id</c>; lists leave it out.</summary>
+    [JsonPropertyName("id")]
+    public string? SecondId { get; init; }
+
+    public static EnvironmentView Of(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys = null) =>
+        InList(environment, keys) with { SecondId = environment.Id };
+
+    public static EnvironmentView InList(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys) => new()
     {
         Id = environment.Id,
         Name = environment.Name,
@@ -30,6 +41,7 @@ internal sealed record EnvironmentView
         OrganizationId = environment.OrganizationId,
         ParentId = environment.ParentId,
         ApiKeys = keys,
+        Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
         CreatedAt = environment.CreatedAt,

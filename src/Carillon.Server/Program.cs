@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Hints;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
@@ -16,6 +17,8 @@ using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Views;
+using Carillon.Server.InApp;
+using Carillon.Server.Inbox;
 using Carillon.Server.Integrations;
 using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
@@ -24,6 +27,7 @@ using Carillon.Server.Organizations;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Topics;
+using Carillon.Server.Widgets;
 using Carillon.Server.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -41,6 +45,7 @@ try
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<LoginAttempts>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<SubscriberHashes>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
@@ -50,6 +55,7 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
+    services.AddSingleton<IHints, LocalHints>();
     services.AddSingleton<NewUser>();
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
@@ -64,10 +70,13 @@ try
     services.AddApiDescription();
     services.AddCarillonEngine();
     services.AddHostedService<EngineHost>();
+    services.AddInApp();
+    services.AddInbox();
     services.AddIntegrations();
     services.AddNotifications();
     services.AddSubscribers();
     services.AddTopics();
+    services.AddWidgets();
     services.AddWorkflows();
     services.TryAddSingleton(TimeProvider.System);
 
@@ -80,6 +89,7 @@ try
     api.MapEnvironments();
     api.MapEvents();
     api.MapHealth();
+    api.MapInbox();
     api.MapIntegrations();
     api.MapMessages();
     api.MapNotificationGroups();
@@ -87,6 +97,7 @@ try
     api.MapOrganizations();
     api.MapSubscribers();
     api.MapTopics();
+    api.MapWidgets();
     api.MapWorkflows();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);

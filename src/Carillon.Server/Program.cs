@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Hints;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
@@ -17,6 +18,8 @@ using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Views;
 using Carillon.Server.Http.Views.Preferences;
+using Carillon.Server.InApp;
+using Carillon.Server.Inbox;
 using Carillon.Server.Integrations;
 using Carillon.Server.Invites;
 using Carillon.Server.Mail;
@@ -30,6 +33,7 @@ using Carillon.Server.Storage;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Topics;
 using Carillon.Server.Users;
+using Carillon.Server.Widgets;
 using Carillon.Server.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -46,6 +50,7 @@ try
     services.AddScoped<Caller>();
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<SubscriberHashes>();
     services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
@@ -58,6 +63,7 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
+    services.AddSingleton<IHints, LocalHints>();
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
     services.AddSingleton<SecretBox>();
@@ -73,6 +79,8 @@ try
     services.AddAuth();
     services.AddCarillonEngine();
     services.AddHostedService<EngineHost>();
+    services.AddInApp();
+    services.AddInbox();
     services.AddIntegrations();
     services.AddInvites();
     services.AddMail();
@@ -80,6 +88,7 @@ try
     services.AddScoped<SaveWorkflowPreference>();
     services.AddSubscribers();
     services.AddTopics();
+    services.AddWidgets();
     services.AddWorkflows();
     services.TryAddSingleton(TimeProvider.System);
 
@@ -92,6 +101,7 @@ try
     api.MapEnvironments();
     api.MapEvents();
     api.MapHealth();
+    api.MapInbox();
     api.MapIntegrations();
     api.MapInvites();
     api.MapMessages();
@@ -103,6 +113,7 @@ try
     api.MapSubscribers();
     api.MapTopics();
     api.MapUsers();
+    api.MapWidgets();
     api.MapWorkflows();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);

@@ -28,6 +28,7 @@ public static class EngineServices
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
             .AddSingleton<EventAcceptor>()
+            .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()

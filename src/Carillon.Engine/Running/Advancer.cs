@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Data.Execution;
+using Carillon.Data.Workflows;
 using Carillon.Engine.Steps;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -92,12 +94,24 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     private StepOutcome Decide(RunWork work)
     {
         if (work.State == StepState.Pending) work.Note(Detail.StepQueued);
-        StepOutcome outcome = PreferenceAgainst(work) is { } unwanted ? unwanted : HandlerOf(work).Decide(work);
+        StepOutcome? refused = MissingTenant(work);
+        refused ??= PreferenceAgainst(work);
+        var outcome = refused ?? HandlerOf(work).Decide(work);
         if (outcome is not StepOutcome.Sending) End(work, outcome);
         return outcome;
     }
 
     private IStepHandler HandlerOf(RunWork work) => handlers[work.Step.Type];
+
+    // The tenant can go between the call and now, and then the words are about nobody.
+    private static StepOutcome.Failed? MissingTenant(RunWork work)
+    {
+        if (work.Subject.Content.Tenant is null || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
+        if (work.Subject.Tenant is not { } tenant) return new(Detail.TenantNotFound);
+
+        work.NoteOnce(Detail.TenantSelected, TenantJson.Raw(tenant));
+        return null;
+    }
 
     private static StepOutcome.Skipped? PreferenceAgainst(RunWork work)
     {

@@ -1,9 +1,11 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Tenants;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
 using Carillon.Engine.Templating.Values;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -11,10 +13,14 @@ namespace Carillon.Engine.Running;
 public sealed record EventSubject(
     Event Event, EventContent Content, WorkflowVersion Version, Subscriber? Actor, EnvironmentFacts Environment)
 {
+    /// <summary>What the event names besides people, as it was when this batch was read.</summary>
+    public EventReferences References { get; init; } = EventReferences.None;
+
     /// <summary>What the templates see, whoever it is for.</summary>
     internal TemplateContext TemplateContext => field ??= new(Content.Payload)
     {
         Actor = Actor is null ? default : TemplateValue.Of(SubscriberJson.Of(Actor)),
+        Tenant = References.Tenant is null ? default : TemplateValue.Of(TenantJson.Of(References.Tenant)),
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };
 
@@ -28,5 +34,6 @@ public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IRead
     public EventContent Content => About.Content;
     public WorkflowVersion Version => About.Version;
     public Subscriber? Actor => About.Actor;
+    public Tenant? Tenant => About.References.Tenant;
     public EnvironmentFacts Environment => About.Environment;
 }

@@ -3,6 +3,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Workflows;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Engine.Running;
@@ -10,6 +11,8 @@ namespace Carillon.Engine.Running;
 /// <summary>Reads what runs are about, for a batch at a time: each environment, event and version once, however many runs share it.</summary>
 public sealed class SubjectReader(IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions)
 {
+    private Database Database => database;
+
     internal Reading Begin() => new(this);
 
     /// <summary>The subjects of claimed runs, by run id. A run whose subscriber or event is gone is left out.</summary>
@@ -22,6 +25,7 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
         var channels = await ChannelsAsync(runs, ct);
 
         var reading = Begin();
+        await reading.PrepareAsync([.. events.Values], ct);
         var subjects = new Dictionary<string, RunSubject>();
         foreach (var run in runs)
         {
@@ -53,9 +57,25 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
     {
         private readonly Dictionary<string, EnvironmentFacts> _facts = [];
         private readonly Dictionary<string, Subscriber?> _actors = [];
+        private readonly References _references = new(reader.Database);
 
-        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct) =>
-            new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct));
+        /// <summary>Reads for all of them at once what each would otherwise read for itself.</summary>
+        public async Task PrepareAsync(IReadOnlyCollection<(Event Event, EventContent Content)> events, CancellationToken ct)
+        {
+            List<(Event, EventContent, WorkflowVersion)> unknown = [];
+            foreach (var (e, content) in events.Where(e => !_references.Knows(e.Event)))
+                unknown.Add((e, content, await reader.VersionAsync(e, ct)));
+            await _references.ReadAsync(unknown, ct);
+        }
+
+        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct)
+        {
+            await PrepareAsync([(e, content)], ct);
+            return new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct))
+            {
+                References = _references.Of(e),
+            };
+        }
 
         public async Task<Subscriber?> ActorAsync(Event e, EventContent content, CancellationToken ct)
         {
@@ -70,7 +90,7 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
             _facts.TryGetValue(environmentId, out var facts) ? facts : _facts[environmentId] = await reader.FactsAsync(environmentId, ct);
     }
 
-    private Task<Data.Workflows.WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
+    private Task<WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
 
     private Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
         EnvironmentFacts.ReadAsync(database, secrets, environmentId, ct);

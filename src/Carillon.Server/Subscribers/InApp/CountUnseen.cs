@@ -40,7 +40,7 @@ internal static class CountUnseen
         }
 
         var (seen, limit, feeds) = query.Value;
-        var inbox = db.InboxOf(subscriber.Id).InFeeds(feeds);
+        var inbox = db.InboxOf(subscriber.Id).InFeeds(feeds, db);
 
         // Written out, not as a comparison with a parameter: that is what lets the index of unseen messages answer.
         var counted = seen ? inbox.Where(message => message.Seen) : inbox.Where(message => !message.Seen);

@@ -53,7 +53,7 @@ internal sealed class GetFeed(CarillonDb db, MessageViews views, PayloadSearch s
 
     private IQueryable<Message> Wanted(string subscriberId, Request request)
     {
-        var messages = db.InboxOf(subscriberId).InFeeds(request.Feeds).AsNoTracking();
+        var messages = db.InboxOf(subscriberId).InFeeds(request.Feeds, db).AsNoTracking();
         if (request.Read is { } read) messages = messages.Where(message => message.Read == read);
         if (request.Seen is { } seen) messages = messages.Where(message => message.Seen == seen);
         return messages.OrderByDescending(message => message.Id);

@@ -31,7 +31,7 @@ internal static class MarkAllMessages
         }
 
         var (word, feeds) = body.Value;
-        var changed = await Mark.Unlike(word, db.InboxOf(subscriber.Id).InFeeds(feeds))
+        var changed = await Mark.Unlike(word, db.InboxOf(subscriber.Id).InFeeds(feeds, db))
             .ExecuteUpdateAsync(row => Mark.Of(word).Set(row, clock.GetUtcNow()), ct);
         return Answer.Of(changed);
     }

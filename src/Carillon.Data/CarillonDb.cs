@@ -10,6 +10,7 @@ using Carillon.Data.Layouts;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Organizations;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Tenants;
 using Carillon.Data.Topics;
@@ -47,12 +48,14 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
     public DbSet<SubscriberChannel> SubscriberChannels => Set<SubscriberChannel>();
+    public DbSet<SubscriberPreference> SubscriberPreferences => Set<SubscriberPreference>();
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Topic> Topics => Set<Topic>();
     public DbSet<TopicSubscriber> TopicSubscribers => Set<TopicSubscriber>();
     public DbSet<User> Users => Set<User>();
     public DbSet<Workflow> Workflows => Set<Workflow>();
     public DbSet<WorkflowOverride> WorkflowOverrides => Set<WorkflowOverride>();
+    public DbSet<WorkflowPreference> WorkflowPreferences => Set<WorkflowPreference>();
     public DbSet<WorkflowUse> WorkflowUses => Set<WorkflowUse>();
     public DbSet<WorkflowVersion> WorkflowVersions => Set<WorkflowVersion>();
 

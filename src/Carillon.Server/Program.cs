@@ -18,12 +18,14 @@ using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Recording;
 using Carillon.Server.Http.Views;
+using Carillon.Server.Http.Views.Preferences;
 using Carillon.Server.Integrations;
 using Carillon.Server.Layouts;
 using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
+using Carillon.Server.Preferences;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Tenants;
@@ -47,6 +49,7 @@ try
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<LoginAttempts>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
@@ -75,6 +78,7 @@ try
     services.AddLayouts();
     services.AddNotificationGroups();
     services.AddNotifications();
+    services.AddScoped<SaveWorkflowPreference>();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWorkflows();
@@ -96,6 +100,7 @@ try
     api.MapNotificationGroups();
     api.MapNotifications();
     api.MapOrganizations();
+    api.MapPreferences();
     api.MapSubscribers();
     api.MapTenants();
     api.MapTopics();

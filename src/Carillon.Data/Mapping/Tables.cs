@@ -6,6 +6,7 @@ using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
 using Carillon.Data.Layouts;
 using Carillon.Data.Organizations;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Tenants;
 using Carillon.Data.Topics;
@@ -38,12 +39,14 @@ internal static class Tables
         model.Entity<Organization>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
+        model.Entity<SubscriberPreference>(Map);
         model.Entity<Tenant>(Map);
         model.Entity<Topic>(Map);
         model.Entity<TopicSubscriber>(Map);
         model.Entity<User>(Map);
         model.Entity<Workflow>(Map);
         model.Entity<WorkflowOverride>(Map);
+        model.Entity<WorkflowPreference>(Map);
         model.Entity<WorkflowUse>(Map);
         model.Entity<WorkflowVersion>(Map);
     }
@@ -141,6 +144,9 @@ internal static class Tables
         table.Property(tenant => tenant.Data).AsJson();
     }
 
+    private static void Map(EntityTypeBuilder<SubscriberPreference> table) =>
+        table.HasKey(preference => new { preference.Bucket, preference.SubscriberId, preference.WorkflowId });
+
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();
 
@@ -173,6 +179,12 @@ internal static class Tables
     {
         table.HasKey(use => new { use.WorkflowId, use.UsedId });
         table.HasIndex(use => new { use.EnvironmentId, use.UsedId });
+    }
+
+    private static void Map(EntityTypeBuilder<WorkflowPreference> table)
+    {
+        table.HasIndex(preference => preference.WorkflowId).IsUnique();
+        table.Property(preference => preference.Channels).AsJson();
     }
 
     private static void Map(EntityTypeBuilder<WorkflowVersion> table)

@@ -40,6 +40,8 @@ public sealed record ChannelSwitches(bool Email = true, bool Sms = true, bool In
     /// <summary>Every channel, in the contract's order.</summary>
     public static IReadOnlyList<string> Names { get; } = ["email", "sms", "in_app", "chat", "push"];
 
+    public static ChannelSwitches Everywhere(bool enabled) => new(enabled, enabled, enabled, enabled, enabled);
+
     public bool Allows(string channel) => channel switch
     {
         "email" => Email,

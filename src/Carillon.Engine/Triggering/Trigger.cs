@@ -34,6 +34,8 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
 
         var version = await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
         if (MissingReserved(version, call) is { } missing) return new TriggerOutcome.Invalid(missing);
+        if (call.Tenant is not null && CallTenants.IdentifierOf(call) is null)
+            return new TriggerOutcome.Invalid("tenant.identifier should not be null or undefined");
         if (NothingToDo(workflow, version, call, tenants) is { } status) return new TriggerOutcome.NothingToDo(status);
 
         var payload = call.Payload ?? EmptyObject;

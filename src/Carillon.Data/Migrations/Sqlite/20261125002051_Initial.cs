@@ -335,6 +335,28 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "subscriber_preferences",
+                columns: table => new
+                {
+                    bucket = table.Column<short>(type: "INTEGER", nullable: false),
+                    subscriber_id = table.Column<string>(type: "TEXT", nullable: false),
+                    workflow_id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: true),
+                    email = table.Column<bool>(type: "INTEGER", nullable: true),
+                    sms = table.Column<bool>(type: "INTEGER", nullable: true),
+                    in_app = table.Column<bool>(type: "INTEGER", nullable: true),
+                    chat = table.Column<bool>(type: "INTEGER", nullable: true),
+                    push = table.Column<bool>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriber_preferences", x => new { x.bucket, x.subscriber_id, x.workflow_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subscribers",
                 columns: table => new
                 {
@@ -449,6 +471,26 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_workflow_overrides", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_preferences",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    workflow_id = table.Column<string>(type: "TEXT", nullable: false),
+                    read_only = table.Column<bool>(type: "INTEGER", nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    channels = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_preferences", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -736,6 +778,12 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "tenant_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_preferences_workflow_id",
+                table: "workflow_preferences",
+                column: "workflow_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_uses_environment_id_used_id",
                 table: "workflow_uses",
                 columns: new[] { "environment_id", "used_id" });
@@ -807,6 +855,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "subscriber_channels");
 
             migrationBuilder.DropTable(
+                name: "subscriber_preferences");
+
+            migrationBuilder.DropTable(
                 name: "subscribers");
 
             migrationBuilder.DropTable(
@@ -823,6 +874,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "workflow_overrides");
+
+            migrationBuilder.DropTable(
+                name: "workflow_preferences");
 
             migrationBuilder.DropTable(
                 name: "workflow_uses");

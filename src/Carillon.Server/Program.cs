@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Hints;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
@@ -19,6 +20,8 @@ using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Recording;
 using Carillon.Server.Http.Views;
 using Carillon.Server.Http.Views.Preferences;
+using Carillon.Server.InApp;
+using Carillon.Server.Inbox;
 using Carillon.Server.Integrations;
 using Carillon.Server.Layouts;
 using Carillon.Server.Messages;
@@ -30,6 +33,7 @@ using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Tenants;
 using Carillon.Server.Topics;
+using Carillon.Server.Widgets;
 using Carillon.Server.WorkflowOverrides;
 using Carillon.Server.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -49,6 +53,7 @@ try
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<LoginAttempts>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<SubscriberHashes>();
     services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
@@ -59,6 +64,7 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
+    services.AddSingleton<IHints, LocalHints>();
     services.AddSingleton<NewUser>();
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
@@ -74,6 +80,8 @@ try
     services.AddCarillonEngine();
     services.AddHostedService<EngineHost>();
     services.AddFeeds();
+    services.AddInApp();
+    services.AddInbox();
     services.AddIntegrations();
     services.AddLayouts();
     services.AddNotificationGroups();
@@ -81,6 +89,7 @@ try
     services.AddScoped<SaveWorkflowPreference>();
     services.AddSubscribers();
     services.AddTopics();
+    services.AddWidgets();
     services.AddWorkflows();
     services.TryAddSingleton(TimeProvider.System);
 
@@ -94,6 +103,7 @@ try
     api.MapEvents();
     api.MapFeeds();
     api.MapHealth();
+    api.MapInbox();
     api.MapIntegrations();
     api.MapLayouts();
     api.MapMessages();
@@ -104,6 +114,7 @@ try
     api.MapSubscribers();
     api.MapTenants();
     api.MapTopics();
+    api.MapWidgets();
     api.MapWorkflowOverrides();
     api.MapWorkflows();
 

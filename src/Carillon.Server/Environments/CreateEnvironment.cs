@@ -8,7 +8,7 @@ using Carillon.Server.Http.Input;
 namespace Carillon.Server.Environments;
 
 /// <summary>
-/// Makes an environment to work in, with a group, the inbox and a key. It begins as one of its own; changing it can put it
+/// Makes an environment to work in, with a group, a layout, the inbox and a key. It begins as one of its own; changing it can put it
 /// below another one.
 /// </summary>
 internal static class CreateEnvironment
@@ -26,7 +26,7 @@ internal static class CreateEnvironment
     public static async Task<Answer<EnvironmentView>> Handle(
         Body<Request> body, Caller caller, CarillonDb db, Founding founding, SecretBox box, CancellationToken ct)
     {
-        var (environment, key) = founding.AddEnvironment(db, caller.OrganizationId, body.Value.Name, caller.UserId);
+        var (environment, key) = founding.AddAnother(db, caller.OrganizationId, body.Value.Name, caller.UserId);
         await db.SaveChangesAsync(ct);
         return Answer.Of(EnvironmentView.Of(environment, caller.IsAdmin ? [ApiKeyView.WithHash(key, box) with { SecondId = key.Id }] : []));
     }

@@ -1,4 +1,3 @@
-using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
 
 namespace Carillon.Server.Environments;
@@ -14,7 +13,7 @@ internal static class EnvironmentEndpoints
 
             environments.MapGet("/", ListEnvironments.Handle).RequireKeyOrUserInAnyEnvironment();
             environments.MapPost("/", CreateEnvironment.Handle)
-                .RequireUserInAnyEnvironment().RequireOrganization().ExcludeFromDescription().NoStore();
+                .RequireUserInAnyEnvironment().RequireOrganization().ExcludeFromDescription();
             environments.MapGet("/me", GetMyEnvironment.Handle);
             environments.MapPut("/{environmentId}", UpdateEnvironment.Handle)
                 .RequireUserInAnyEnvironment().RequireOrganization().ExcludeFromDescription();

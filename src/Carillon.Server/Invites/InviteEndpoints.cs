@@ -16,7 +16,7 @@ internal static class InviteEndpoints
     {
         public void MapInvites()
         {
-            var invites = api.MapGroup("/invites").WithTags("Invites").ExcludeFromDescription().NoStore().HasSecretPath();
+            var invites = api.MapGroup("/invites").WithTags("Invites").ExcludeFromDescription().HasSecretPath();
 
             invites.MapGet("/{inviteToken}", GetInvite.Handle).Public("The token is what there is to show.");
             invites.MapPost("/{inviteToken}/accept", AcceptInvite.Handle).RequireUserInAnyEnvironment();

@@ -1,4 +1,3 @@
-using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.RateLimits;
 
@@ -12,7 +11,7 @@ internal static class StorageEndpoints
         public void MapStorage()
         {
             var storage = api.MapGroup("/storage").WithTags("Storage").ExcludeFromDescription();
-            storage.MapGet("/upload-url", GetUploadUrl.Handle).RequireKeyOrUser().NoStore();
+            storage.MapGet("/upload-url", GetUploadUrl.Handle).RequireKeyOrUser();
 
             var files = storage.MapGroup("/files");
             files.MapPut("/{**file}", PutFile.Handle).Public("The address is signed.");

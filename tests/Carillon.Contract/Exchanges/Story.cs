@@ -7,7 +7,7 @@ internal sealed record Story(IReadOnlyList<string> Sections, params (string Name
 
     public static IReadOnlyList<Story> All { get; } =
     [
-        new([.. Exchange.Sections.Except(Apart.SelectMany(sections => sections))], ("Carillon:RateLimits:Enabled", "false")),
+        new([.. Exchange.Sections.Except(Apart.SelectMany(sections => sections))], [("Carillon:RateLimits:Enabled", "false"), .. RecordedBucket]),
         new(Apart[0], ("Carillon:RateLimits:Enabled", "false")),
         new(Apart[1], ("Carillon:RateLimits:Enabled", "false")),
         new(Apart[2], RecordedRates()),
@@ -16,6 +16,12 @@ internal sealed record Story(IReadOnlyList<string> Sections, params (string Name
     /// <summary>In the order in which they were sent.</summary>
     public IReadOnlyList<Exchange> Exchanges() =>
         [.. Sections.SelectMany(Exchange.Of).OrderBy(exchange => exchange.At)];
+
+    private static (string, string)[] RecordedBucket =>
+    [
+        ("Carillon:S3:Bucket", "novu-local"), ("Carillon:S3:Endpoint", "http://127.0.0.1:4566"),
+        ("Carillon:S3:AccessKey", "test"), ("Carillon:S3:SecretKey", "test"),
+    ];
 
     private static (string, string)[] RecordedRates() =>
         [("Carillon:RateLimits:Trigger", "60"), ("Carillon:RateLimits:Configuration", "20"), ("Carillon:RateLimits:Global", "30")];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -35,7 +36,10 @@ internal sealed class Replay : IAsyncDisposable
     private Replay(CarillonApp app, HttpPeer sink)
     {
         (_app, _sink) = (app, sink);
-        _client = app.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All })
+        {
+            BaseAddress = app.ClientOptions.BaseAddress,
+        };
         _names.Learn(RecordedSink, sink.Url.Authority);
     }
 
@@ -44,17 +48,22 @@ internal sealed class Replay : IAsyncDisposable
         var exchanges = story.Exchanges();
         var sink = await HttpPeer.StartAsync(Take);
         var app = await CarillonApp.StartAsync(
-            clock: new FakeTimeProvider(exchanges[0].At), settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), .. story.Settings]);
+            clock: new FakeTimeProvider(exchanges[0].At), listening: true, settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), .. story.Settings]);
         await using var replay = new Replay(app, sink);
 
         List<Replayed> replayed = [];
         foreach (var exchange in exchanges)
+        {
+            if (!exchange.Setup) replay._names.Settle();
             replayed.Add(await replay.SendAsync(exchange));
+        }
+
         return replayed;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _client.Dispose();
         await _app.DisposeAsync();
         await _sink.DisposeAsync();
     }
@@ -90,6 +99,8 @@ internal sealed class Replay : IAsyncDisposable
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
+        // A body that is too large is refused before it has been sent.
+        request.Headers.ExpectContinue = exchange.Bytes is not null;
         foreach (var (name, value) in exchange.Headers)
         {
             if (name != "Content-Type") request.Headers.TryAddWithoutValidation(name, _names.Translate(value));

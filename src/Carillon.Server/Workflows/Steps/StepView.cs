@@ -10,7 +10,7 @@ internal sealed record StepView
 {
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
-    public required JsonElement ReplyCallback { get; init; }
+    public required JsonElement? ReplyCallback { get; init; }
     public required JsonObject Metadata { get; init; }
     public required bool Active { get; init; }
     public required bool ShouldStopOnFail { get; init; }

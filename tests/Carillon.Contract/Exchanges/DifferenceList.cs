@@ -9,6 +9,9 @@ namespace Carillon.Contract.Exchanges;
 /// </summary>
 internal sealed record ListedDifference(string Heading, string Section, string? Case, string? At, string? Recorded, string? Actual, string Why)
 {
+    /// <summary>It comes and goes with ids, which are made by chance.</summary>
+    public bool Sometimes { get; init; }
+
     public bool Covers(Difference difference) =>
         Fits(Section, difference.Exchange.Section) && Fits(Case, difference.Exchange.Case) && Fits(At, difference.At)
         && Fits(Recorded, difference.Recorded) && Fits(Actual, difference.Actual);

@@ -28,7 +28,11 @@ internal sealed class Replay : IAsyncDisposable
         "Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers", "Access-Control-Max-Age",
     ];
 
+    // What was sent was not tidied up either.
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly Names _names = new();
+    private readonly string _server;
     private readonly CarillonApp _app;
     private readonly HttpPeer _sink;
     private readonly HttpClient _client;
@@ -36,10 +40,8 @@ internal sealed class Replay : IAsyncDisposable
     private Replay(CarillonApp app, HttpPeer sink)
     {
         (_app, _sink) = (app, sink);
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All })
-        {
-            BaseAddress = app.ClientOptions.BaseAddress,
-        };
+        _server = app.ClientOptions.BaseAddress.AbsoluteUri.TrimEnd('/');
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
         _names.Learn(RecordedSink, sink.Url.Authority);
     }
 
@@ -92,7 +94,7 @@ internal sealed class Replay : IAsyncDisposable
 
     private HttpRequestMessage Request(Exchange exchange)
     {
-        var request = new HttpRequestMessage(new(exchange.Method), new Uri(_names.Translate(exchange.Path), UriKind.Relative));
+        var request = new HttpRequestMessage(new(exchange.Method), new Uri(_server + _names.Translate(exchange.Path), AsItIs));
         if (exchange.Text is { } text)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_names.Translate(text)));

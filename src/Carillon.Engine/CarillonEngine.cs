@@ -5,7 +5,8 @@ using Carillon.Engine.Triggering;
 namespace Carillon.Engine;
 
 /// <summary>Every chore of one process, and the order in which they stop: first what takes on work, last what writes it down.</summary>
-public sealed class CarillonEngine(EventAcceptor acceptor, Expander expander, Runner runner, Committer committer, Pruner pruner)
+public sealed class CarillonEngine(
+    EventAcceptor acceptor, Expander expander, Runner runner, Committer committer, Pruner pruner, LagWatch lag)
 {
     public async Task RunAsync(CancellationToken stop)
     {
@@ -16,7 +17,8 @@ public sealed class CarillonEngine(EventAcceptor acceptor, Expander expander, Ru
             Start(acceptor.RunAsync, stop),
             Start(expander.RunAsync, stop),
             Start(runner.RunAsync, stop),
-            Start(pruner.RunAsync, stop));
+            Start(pruner.RunAsync, stop),
+            Start(lag.RunAsync, stop));
 
         await written.CancelAsync();
         await writing;

@@ -16,6 +16,7 @@ public static class EngineServices
         public IServiceCollection AddCarillonEngine() => services
             .AddSingleton(provider => provider.GetRequiredService<Database>().OpenEngineStore())
             .AddSingleton<EngineActivity>()
+            .AddSingleton<EngineMetrics>()
             .AddSingleton<EngineRuntime>()
             .AddSingleton(provider => StepCatalog.Create(provider))
             .AddSingleton<Templating.Templates>()
@@ -37,6 +38,7 @@ public static class EngineServices
             .AddSingleton<RunExecutor>()
             .AddSingleton<Runner>()
             .AddSingleton<Pruner>()
+            .AddSingleton<LagWatch>()
             .AddSingleton<CarillonEngine>()
             .AddScoped<Trigger>();
     }

@@ -39,7 +39,17 @@ public static class EngineServices
             .AddSingleton<Runner>()
             .AddSingleton<Pruner>()
             .AddSingleton<LagWatch>()
+            .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
             .AddSingleton<CarillonEngine>()
             .AddScoped<Trigger>();
     }
+
+    /// <summary>What runs as long as the process does, beside accepting and committing.</summary>
+    private static EngineLoop[] Chores(IServiceProvider all) =>
+    [
+        all.GetRequiredService<Expander>(),
+        all.GetRequiredService<Runner>(),
+        all.GetRequiredService<Pruner>(),
+        all.GetRequiredService<LagWatch>(),
+    ];
 }

@@ -46,7 +46,7 @@ internal sealed partial record VendorCase(string Id, string Account, string Over
         var lines = File.ReadAllLines(path).Where(line => line.Trim().Length > 0).ToList();
         return new(
             Path.GetFileNameWithoutExtension(path),
-            Setting(lines, "account"),
+            VendorKeys.FillIn(Setting(lines, "account")),
             Setting(lines, "overrides"),
             Setting(lines, "custom"),
             [.. RequestsIn(lines)],

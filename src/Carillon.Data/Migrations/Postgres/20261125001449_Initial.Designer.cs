@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261123141856_Initial")]
+    [Migration("20261125001449_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -544,6 +544,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("text")
+                        .HasColumnName("device_tokens");
+
                     b.Property<string>("Email")
                         .HasColumnType("text")
                         .HasColumnName("email");
@@ -879,6 +883,7 @@ namespace Carillon.Data.Migrations.Postgres
                         .UseCollation("C");
 
                     b.Property<string>("Cipher")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("cipher");

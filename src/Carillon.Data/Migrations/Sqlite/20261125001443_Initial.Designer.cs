@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261123141847_Initial")]
+    [Migration("20261125001443_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -506,6 +506,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
 
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_tokens");
+
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")
                         .HasColumnName("email");
@@ -821,6 +825,7 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnName("integration_id");
 
                     b.Property<string>("Cipher")
+                        .IsConcurrencyToken()
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("cipher");

@@ -7,6 +7,7 @@ using Carillon.Data.Integrations;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Organizations;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Topics;
 using Carillon.Data.Users;
@@ -40,10 +41,12 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
     public DbSet<SubscriberChannel> SubscriberChannels => Set<SubscriberChannel>();
+    public DbSet<SubscriberPreference> SubscriberPreferences => Set<SubscriberPreference>();
     public DbSet<Topic> Topics => Set<Topic>();
     public DbSet<TopicSubscriber> TopicSubscribers => Set<TopicSubscriber>();
     public DbSet<User> Users => Set<User>();
     public DbSet<Workflow> Workflows => Set<Workflow>();
+    public DbSet<WorkflowPreference> WorkflowPreferences => Set<WorkflowPreference>();
     public DbSet<WorkflowVersion> WorkflowVersions => Set<WorkflowVersion>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

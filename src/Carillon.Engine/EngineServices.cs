@@ -1,5 +1,6 @@
 using Carillon.Data;
 using Carillon.Engine.Chores;
+using Carillon.Engine.Preferences;
 using Carillon.Engine.Running;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Triggering;
@@ -23,6 +24,7 @@ public static class EngineServices
             .AddSingleton<WorkflowVersions>()
             .AddSingleton<SubscriberUpsert>()
             .AddSingleton<RecipientWalk>()
+            .AddSingleton<PreferenceReader>()
             .AddSingleton<SubjectReader>()
             .AddSingleton<RunFactory>()
             .AddSingleton<Advancer>()

@@ -16,11 +16,13 @@ using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Views;
+using Carillon.Server.Http.Views.Preferences;
 using Carillon.Server.Integrations;
 using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
+using Carillon.Server.Preferences;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Topics;
@@ -41,6 +43,7 @@ try
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<LoginAttempts>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
@@ -66,6 +69,7 @@ try
     services.AddHostedService<EngineHost>();
     services.AddIntegrations();
     services.AddNotifications();
+    services.AddScoped<SaveWorkflowPreference>();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWorkflows();
@@ -85,6 +89,7 @@ try
     api.MapNotificationGroups();
     api.MapNotifications();
     api.MapOrganizations();
+    api.MapPreferences();
     api.MapSubscribers();
     api.MapTopics();
     api.MapWorkflows();

@@ -3,6 +3,7 @@ using Carillon.Data.Environments;
 using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
 using Carillon.Data.Organizations;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Topics;
 using Carillon.Data.Users;
@@ -29,10 +30,12 @@ internal static class Tables
         model.Entity<Organization>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
+        model.Entity<SubscriberPreference>(Map);
         model.Entity<Topic>(Map);
         model.Entity<TopicSubscriber>(Map);
         model.Entity<User>(Map);
         model.Entity<Workflow>(Map);
+        model.Entity<WorkflowPreference>(Map);
         model.Entity<WorkflowVersion>(Map);
     }
 
@@ -101,6 +104,9 @@ internal static class Tables
         table.Property(channel => channel.Cipher).IsConcurrencyToken();
     }
 
+    private static void Map(EntityTypeBuilder<SubscriberPreference> table) =>
+        table.HasKey(preference => new { preference.Bucket, preference.SubscriberId, preference.WorkflowId });
+
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();
 
@@ -119,6 +125,12 @@ internal static class Tables
         table.Property(workflow => workflow.Tags).AsJson();
         table.Property(workflow => workflow.PreferenceSettings).AsJson();
         table.Property(workflow => workflow.Data).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<WorkflowPreference> table)
+    {
+        table.HasIndex(preference => preference.WorkflowId).IsUnique();
+        table.Property(preference => preference.Channels).AsJson();
     }
 
     private static void Map(EntityTypeBuilder<WorkflowVersion> table)

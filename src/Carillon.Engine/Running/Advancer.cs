@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 
 namespace Carillon.Engine.Running;
@@ -10,6 +13,8 @@ namespace Carillon.Engine.Running;
 /// </summary>
 public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
 {
+    private const string NoConditions = """{"filter":{"conditions":[],"passed":true}}""";
+
     /// <summary>
     /// Goes on as far as nothing has to be sent: for a run whose row is being made, and behind a step that has just been sent.
     /// What has to be sent next is then due at once.
@@ -92,19 +97,24 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     private StepOutcome Decide(RunWork work)
     {
         if (work.State == StepState.Pending) work.Note(Detail.StepQueued);
-        StepOutcome outcome = PreferenceAgainst(work) is { } unwanted ? unwanted : HandlerOf(work).Decide(work);
+        StepOutcome outcome = RefusalOf(work) is { } refused ? refused : HandlerOf(work).Decide(work);
         if (outcome is not StepOutcome.Sending) End(work, outcome);
         return outcome;
     }
 
     private IStepHandler HandlerOf(RunWork work) => handlers[work.Step.Type];
 
-    private static StepOutcome.Skipped? PreferenceAgainst(RunWork work)
+    // Looked at each time, because people change their minds while a message waits; not once a part of it has arrived.
+    private static StepOutcome.Skipped? RefusalOf(RunWork work)
     {
-        var version = work.Subject.Version;
-        return version.Critical || version.PreferenceSettings.Allows(work.Step.Type)
-            ? null
-            : new StepOutcome.Skipped(Detail.FilteredByWorkflowPreferences);
+        var subject = work.Subject;
+        if (subject.Version.Critical || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
+
+        var verdict = PreferenceRules.Of(subject.Choices, work.Step.Type);
+        if (verdict.Allowed || work.Settled().Count > 0) return null;
+
+        work.Note(verdict.By.Detail(), JsonColumn.Write(PreferenceSummary.Of(subject.Choices, work.Steps.Select(step => step.Type))));
+        return new(Detail.StepFiltered, NoConditions);
     }
 
     private static void Leave(RunWork work, char state)

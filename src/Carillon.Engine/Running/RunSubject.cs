@@ -1,6 +1,7 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
 using Carillon.Engine.Templating.Values;
@@ -18,11 +19,12 @@ public sealed record EventSubject(
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };
 
-    public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels) => new(this, subscriber, channels);
+    public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels, PreferenceSet preferences) =>
+        new(this, subscriber, channels, preferences.Of(Version, subscriber.Id));
 }
 
 /// <summary>Whom and what one run is about.</summary>
-public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels)
+public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels, Choices Choices)
 {
     public Event Event => About.Event;
     public EventContent Content => About.Content;

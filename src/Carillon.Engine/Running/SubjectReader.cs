@@ -3,14 +3,26 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
+using Carillon.Engine.Preferences;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Engine.Running;
 
 /// <summary>Reads what runs are about, for a batch at a time: each environment, event and version once, however many runs share it.</summary>
-public sealed class SubjectReader(IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions)
+public sealed class SubjectReader(
+    IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions, PreferenceReader preferences)
 {
     internal Reading Begin() => new(this);
+
+    /// <summary>What recipients said about the workflows that are about to run for them. Critical ones ask nobody.</summary>
+    internal Task<PreferenceSet> PreferencesAsync(
+        IEnumerable<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> pages, CancellationToken ct) =>
+        preferences.ReadAsync(
+            from page in pages
+            where !page.About.Version.Critical
+            from subscriber in page.Recipients
+            select new PreferenceOwner(page.About.Event.EnvironmentId, subscriber.Id, page.About.Version.WorkflowId),
+            ct);
 
     /// <summary>The subjects of claimed runs, by run id. A run whose subscriber or event is gone is left out.</summary>
     internal async Task<IReadOnlyDictionary<string, RunSubject>> OfRunsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
@@ -20,6 +32,8 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
         var people = (await store.SubscribersAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.SubscriberId)).Distinct()], ct))
             .ToDictionary(subscriber => subscriber.Id);
         var channels = await ChannelsAsync(runs, ct);
+        var said = await preferences.ReadAsync(
+            runs.Select(run => new PreferenceOwner(run.EnvironmentId, run.SubscriberId, run.WorkflowId)), ct);
 
         var reading = Begin();
         var subjects = new Dictionary<string, RunSubject>();
@@ -29,7 +43,7 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
 
             var actor = await reading.ActorAsync(e.Event, e.Content, ct);
             var subject = await reading.OfEventAsync(e.Event, e.Content, actor, ct);
-            subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]]);
+            subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]], said);
         }
 
         return subjects;

@@ -1,4 +1,5 @@
 using Carillon.Data.Execution;
+using Carillon.Data.Subscribers;
 using Carillon.Engine.Running;
 
 namespace Carillon.Engine.Triggering;
@@ -15,16 +16,17 @@ public sealed class PageBuilder(
         var reading = subjects.Begin();
         var pages = new Dictionary<EventWork, RecipientPage>();
         List<EventProgress> progress = [];
-        List<RunWork> made = [];
+        List<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> parts = [];
         foreach (var work in group)
         {
             var page = pages[work] = await walk.NextAsync(work, limit, ct);
             await FindActorAsync(work, ct);
-            var subject = await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct);
-            made.AddRange(page.Subscribers.Select(subscriber => Begin(subject.For(subscriber, []))));
+            parts.Add((await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct), page.Subscribers));
             progress.Add(Progress(work, page, keepUntil));
         }
 
+        var said = await subjects.PreferencesAsync(parts, ct);
+        List<RunWork> made = [.. from part in parts from subscriber in part.Recipients select Begin(part.About.For(subscriber, [], said))];
         return new(new(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)]), pages);
     }
 

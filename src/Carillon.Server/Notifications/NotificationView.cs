@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Carillon.Server.Workflows;
+using Carillon.Server.Http.Views;
 using Carillon.Server.Workflows.Steps;
 
 namespace Carillon.Server.Notifications;

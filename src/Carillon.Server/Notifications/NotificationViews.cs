@@ -6,7 +6,7 @@ using Carillon.Data.Workflows;
 using Carillon.Engine.Chores;
 using Carillon.Engine.Running;
 using Carillon.Server.Http.Access;
-using Carillon.Server.Workflows;
+using Carillon.Server.Http.Views;
 using Carillon.Server.Workflows.Steps;
 using Microsoft.EntityFrameworkCore;
 

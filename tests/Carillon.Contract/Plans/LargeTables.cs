@@ -11,7 +11,7 @@ namespace Carillon.Contract.Plans;
 internal static class LargeTables
 {
     /// <summary>What is read and written for every event. The others are small beside these, and only pruned in passing.</summary>
-    public static readonly IReadOnlySet<string?> Hot = new HashSet<string?> { "events", "messages", "runs", "subscribers", "topic_subscribers" };
+    public static readonly IReadOnlySet<string?> Hot = new HashSet<string?> { "events", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
 
     private const string Fill = """
         CREATE TABLE numbers (i bigint PRIMARY KEY);
@@ -42,6 +42,9 @@ internal static class LargeTables
         SELECT bucket, id, environment_id, subscriber_id, id, event_id, workflow_id, version_id, 0,
                CASE WHEN bucket % 2 = 0 THEN 'in_app' ELSE 'email' END, 'provider', 'Some words to somebody', 'sent', false, false, false, 1, 1
         FROM runs;
+
+        INSERT INTO subscriber_preferences (bucket, subscriber_id, workflow_id, environment_id, email, created_at, updated_at)
+        SELECT bucket, subscriber_id, CASE WHEN bucket % 2 = 0 THEN '' ELSE workflow_id END, environment_id, false, 1, 1 FROM runs;
 
         INSERT INTO consumed_states (nonce, environment_id, expires_at) SELECT id, environment_id, 1000000 + bucket FROM runs;
 

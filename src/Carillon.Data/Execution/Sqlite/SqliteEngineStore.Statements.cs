@@ -17,6 +17,7 @@ public sealed partial class SqliteEngineStore
         new("claim run", ClaimRun),
         new("events", Events),
         new("subscribers", Subscribers),
+        new("preferences", Preferences),
         new("holds", Holds),
         new("update run", UpdateRun),
         new("stop event", StopEvent),

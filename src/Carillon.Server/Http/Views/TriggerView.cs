@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Carillon.Data.Workflows;
 
-namespace Carillon.Server.Workflows;
+namespace Carillon.Server.Http.Views;
 
 /// <summary>How a workflow is triggered, and what its templates ask for.</summary>
 internal sealed record TriggerView

@@ -272,6 +272,28 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "subscriber_preferences",
+                columns: table => new
+                {
+                    bucket = table.Column<short>(type: "INTEGER", nullable: false),
+                    subscriber_id = table.Column<string>(type: "TEXT", nullable: false),
+                    workflow_id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: true),
+                    email = table.Column<bool>(type: "INTEGER", nullable: true),
+                    sms = table.Column<bool>(type: "INTEGER", nullable: true),
+                    in_app = table.Column<bool>(type: "INTEGER", nullable: true),
+                    chat = table.Column<bool>(type: "INTEGER", nullable: true),
+                    push = table.Column<bool>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriber_preferences", x => new { x.bucket, x.subscriber_id, x.workflow_id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subscribers",
                 columns: table => new
                 {
@@ -349,6 +371,26 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_preferences",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    workflow_id = table.Column<string>(type: "TEXT", nullable: false),
+                    read_only = table.Column<bool>(type: "INTEGER", nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    channels = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_preferences", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -546,6 +588,12 @@ namespace Carillon.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_preferences_workflow_id",
+                table: "workflow_preferences",
+                column: "workflow_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_versions_workflow_id",
                 table: "workflow_versions",
                 column: "workflow_id");
@@ -603,6 +651,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "subscriber_channels");
 
             migrationBuilder.DropTable(
+                name: "subscriber_preferences");
+
+            migrationBuilder.DropTable(
                 name: "subscribers");
 
             migrationBuilder.DropTable(
@@ -613,6 +664,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "users");
+
+            migrationBuilder.DropTable(
+                name: "workflow_preferences");
 
             migrationBuilder.DropTable(
                 name: "workflow_versions");

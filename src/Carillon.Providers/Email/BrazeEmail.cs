@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Carillon.Providers.Http;
 
 namespace Carillon.Providers.Email;
@@ -10,13 +9,15 @@ namespace Carillon.Providers.Email;
 /// </summary>
 public sealed class BrazeEmail(OutboundHttp http) : IEmailProvider
 {
+    private static readonly string[] Wanted = ["external_id"];
+
     private static readonly Reply Reply = new()
     {
         Id = answer => answer["dispatch_id"],
         Error = answer => answer["message"],
     };
 
-    private static readonly Reply UserReply = new() { Id = ExternalId, Error = answer => answer["message"] };
+    private static readonly Reply UserReply = new() { Id = answer => answer["users.0.external_id"], Error = answer => answer["message"] };
 
     public ProviderInfo Info { get; } = new(
         "braze", Channel.Email, "Braze", new Uri("https://www.braze.com/docs/api/endpoints/messaging/send_messages/post_send_messages/"),
@@ -31,7 +32,7 @@ public sealed class BrazeEmail(OutboundHttp http) : IEmailProvider
         var users = new List<string>();
         foreach (var address in message.To.Concat(message.Cc))
         {
-            var request = Post(account, "users/export/ids", new { email_address = address, fields_to_export = new[] { "external_id" } });
+            var request = Post(account, "users/export/ids", new { email_address = address, fields_to_export = Wanted });
             switch (await http.SendAsync(Info, account, request, UserReply, ct))
             {
                 case SendResult.Sent { ProviderMessageId: { } id }:
@@ -72,6 +73,4 @@ public sealed class BrazeEmail(OutboundHttp http) : IEmailProvider
             },
         },
     };
-
-    private static string? ExternalId(VendorAnswer answer) => answer.At("users") is { ValueKind: JsonValueKind.Array } ? answer["users.0.external_id"] : null;
 }

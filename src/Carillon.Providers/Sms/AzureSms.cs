@@ -31,6 +31,8 @@ public sealed class AzureSms(OutboundHttp http, TimeProvider clock) : ISmsProvid
 
     public async Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct)
     {
+        if (VendorCall.Lacking(Info, account) is { } lacking) return lacking;
+
         var (endpoint, key) = Parts(account.Text("accessKey") ?? "");
         if (key is null) return new SendResult.Refused("The connection string is not one: endpoint=https://…;accesskey=…", RefusedFor.Account);
 

@@ -106,7 +106,11 @@ public sealed class PushStepTests
         await using var app = await StartAsync(peer, clock: clock);
         await ConnectAsync(app, "push-webhook", "tok1", "tok2");
         await TriggerAsync(app, settle: false);
-        await app.UntilAsync(async () => Trace.Read((await RunAsync(app)).Trace).Any(line => line.Detail == Detail.ProviderUnavailable));
+        await app.UntilAsync(async () =>
+        {
+            await using var db = app.OpenDb();
+            return (await db.Runs.ToListAsync()).Exists(run => Trace.Read(run.Trace).Any(line => line.Detail == Detail.ProviderUnavailable));
+        });
 
         busy = false;
         app.Advance(TimeSpan.FromMinutes(1));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Engine.Running;
 using Carillon.Engine.Templating.Functions;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Steps;
 
@@ -25,7 +26,7 @@ internal static class EventPayload
             ["step"] = JsonNode.Parse(JsonPrinter.Of(work.TemplateContext.Step)),
         };
         if (work.Subject.Actor is { } actor) seen["actor"] = Node(SubscriberJson.Of(actor));
-        if (work.Subject.Content.Tenant is { ValueKind: JsonValueKind.Object } tenant) seen["tenant"] = Node(tenant);
+        if (work.Subject.Tenant is { } tenant) seen["tenant"] = Node(TenantJson.Of(tenant));
         return seen;
     }
 

@@ -6,7 +6,7 @@ namespace Carillon.Server.Auth;
 internal sealed record UserView
 {
     [JsonPropertyName("_id")]
-    public required string Id { get; init; }
+    public required string ObjectId { get; init; }
     public required string FirstName { get; init; }
     public string? LastName { get; init; }
     public required string Email { get; init; }
@@ -19,13 +19,11 @@ internal sealed record UserView
 
     [JsonPropertyName("__v")]
     public int DocumentVersion { get; }
-
-    [JsonPropertyName("id")]
-    public required string SecondId { get; init; }
+    public string Id => ObjectId;
 
     public static UserView Of(User user) => new()
     {
-        Id = user.Id,
+        ObjectId = user.Id,
         FirstName = user.FirstName,
         LastName = user.LastName,
         Email = user.Email,
@@ -34,7 +32,6 @@ internal sealed record UserView
         ShowOnBoardingTour = user.ShowOnBoardingTour,
         CreatedAt = user.CreatedAt,
         UpdatedAt = user.UpdatedAt,
-        SecondId = user.Id,
     };
 }
 

@@ -28,6 +28,8 @@ internal static class CreateEnvironment
     {
         var (environment, key) = founding.AddAnother(db, caller.OrganizationId, body.Value.Name, caller.UserId);
         await db.SaveChangesAsync(ct);
-        return Answer.Of(EnvironmentView.Of(environment, caller.IsAdmin ? [ApiKeyView.WithHash(key, box) with { SecondId = key.Id }] : []));
+
+        IReadOnlyList<ApiKeyView> keys = caller.IsAdmin ? [ApiKeyView.WithHash(key, box) with { Id = key.Id }] : [];
+        return Answer.Of(EnvironmentView.Of(environment, keys) with { Id = environment.Id });
     }
 }

@@ -6,7 +6,7 @@ namespace Carillon.Server.Environments;
 internal sealed record EnvironmentView
 {
     [JsonPropertyName("_id")]
-    public required string Id { get; init; }
+    public required string ObjectId { get; init; }
     public required string Name { get; init; }
     public required string Identifier { get; init; }
 
@@ -27,15 +27,11 @@ internal sealed record EnvironmentView
     public int DocumentVersion { get; }
 
     /// <summary>The same as <c>_id</c>; lists leave it out.</summary>
-    [JsonPropertyName("id")]
-    public string? SecondId { get; init; }
+    public string? Id { get; init; }
 
-    public static EnvironmentView Of(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys = null) =>
-        InList(environment, keys) with { SecondId = environment.Id };
-
-    public static EnvironmentView InList(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys) => new()
+    public static EnvironmentView Of(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys = null) => new()
     {
-        Id = environment.Id,
+        ObjectId = environment.Id,
         Name = environment.Name,
         Identifier = environment.Identifier,
         OrganizationId = environment.OrganizationId,

@@ -32,6 +32,6 @@ internal static class ListEnvironments
             .ToLookup(key => key.EnvironmentId, key => ApiKeyView.WithHash(key, box));
 
         return Answer.Of<IReadOnlyList<EnvironmentView>>(
-            [.. environments.Select(environment => EnvironmentView.InList(environment, [.. shown[environment.Id]]))]);
+            [.. environments.Select(environment => EnvironmentView.Of(environment, [.. shown[environment.Id]]))]);
     }
 }

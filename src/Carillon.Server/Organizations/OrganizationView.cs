@@ -9,7 +9,7 @@ internal sealed record OrganizationView
     public const string ServiceLevel = "unlimited";
 
     [JsonPropertyName("_id")]
-    public required string Id { get; init; }
+    public required string ObjectId { get; init; }
     public required string Name { get; init; }
     public string? Logo { get; init; }
     public string ApiServiceLevel { get; } = ServiceLevel;
@@ -25,14 +25,13 @@ internal sealed record OrganizationView
     public int DocumentVersion { get; }
 
     /// <summary>The same as <c>_id</c>; lists leave it out.</summary>
-    [JsonPropertyName("id")]
-    public string? SecondId { get; init; }
+    public string? Id { get; init; }
 
-    public static OrganizationView Of(Organization organization) => InList(organization) with { SecondId = organization.Id };
+    public static OrganizationView Of(Organization organization) => InList(organization) with { Id = organization.Id };
 
     public static OrganizationView InList(Organization organization) => new()
     {
-        Id = organization.Id,
+        ObjectId = organization.Id,
         Name = organization.Name,
         Logo = organization.Logo,
         Branding = organization.Branding == new Branding() ? null : organization.Branding,

@@ -1,6 +1,7 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
@@ -26,6 +27,9 @@ public sealed record EventSubject(
 /// <summary>Whom and what one run is about.</summary>
 public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels, Choices Choices)
 {
+    /// <summary>What became of its earlier messages, where a step ahead asks.</summary>
+    public EarlierMessages Earlier { get; init; } = EarlierMessages.None;
+
     public Event Event => About.Event;
     public EventContent Content => About.Content;
     public WorkflowVersion Version => About.Version;

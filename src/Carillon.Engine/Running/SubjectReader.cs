@@ -3,6 +3,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,7 +47,9 @@ public sealed class SubjectReader(
             subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]], said);
         }
 
-        return subjects;
+        var earlier = await EarlierMessages.ReadAsync(
+            database, runs.Where(run => subjects.ContainsKey(run.Id)).Select(run => (run, subjects[run.Id].Version)), ct);
+        return subjects.ToDictionary(one => one.Key, one => one.Value with { Earlier = earlier });
     }
 
     private async Task<ILookup<string, SubscriberChannel>> ChannelsAsync(IReadOnlyList<Run> runs, CancellationToken ct)

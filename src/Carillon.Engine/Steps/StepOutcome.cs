@@ -17,6 +17,9 @@ public abstract record StepOutcome
     /// <summary>Could not be done, and never will be.</summary>
     public sealed record Failed(Detail Why, string? Raw = null, Message? Message = null) : StepOutcome;
 
+    /// <summary>Cannot be decided before webhooks have been asked.</summary>
+    public sealed record Asking(IReadOnlyList<string> Urls) : StepOutcome;
+
     /// <summary>Something has to leave the process; <paramref name="WhenAllFail"/> is why the step fails if none of it arrives.</summary>
     public sealed record Sending(IReadOnlyList<Dispatch> Dispatches, Detail WhenAllFail) : StepOutcome;
 }

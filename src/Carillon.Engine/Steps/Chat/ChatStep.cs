@@ -23,7 +23,6 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
 
     public StepOutcome Decide(RunWork work)
     {
-        work.NoteOnce(Detail.StartSending);
         var channels = work.Subject.Channels.Where(channel => providers.GetValueOrDefault(channel.ProviderId) is IChatProvider).ToList();
         var isBegun = work.SettledBefore().Count > 0;
         if (channels.Count == 0 && !isBegun) return new StepOutcome.Failed(Detail.NoChannel);

@@ -19,7 +19,6 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
 
     public StepOutcome Decide(RunWork work)
     {
-        work.NoteOnce(Detail.StartSending);
         var identifier = new Overrides(work.Subject.Content.Overrides, Type).Text("integrationIdentifier");
         var asked = string.IsNullOrEmpty(identifier) ? null : identifier;
         if (work.Subject.Environment.Select(Type, asked) is not { } integration)

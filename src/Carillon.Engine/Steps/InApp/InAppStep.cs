@@ -17,7 +17,6 @@ public sealed class InAppStep(Templates templates) : IStepHandler
     {
         if (work.Subject.Environment.Select(Type) is not { } integration) return new StepOutcome.Failed(Detail.NoActiveIntegration);
 
-        work.Note(Detail.StartSending);
         var words = new Words(templates, work);
         var template = work.Step.Template;
         var parts = new MessageParts

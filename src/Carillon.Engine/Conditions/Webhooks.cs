@@ -99,7 +99,7 @@ public sealed class Webhooks(OutboundHttp http, SendGates gates, Database databa
             WritePayload(json, work.Subject.Content.Payload);
             json.WriteString("identifier", work.Subject.Version.Identifier);
             json.WriteString("channel", work.Step.Type);
-            if (work.Subject.Environment.Select(work.Step.Type) is { } integration) json.WriteString("providerId", integration.ProviderId);
+            if (work.Subject.Select(work.Step.Type) is { } integration) json.WriteString("providerId", integration.ProviderId);
             json.WriteEndObject();
         }
 

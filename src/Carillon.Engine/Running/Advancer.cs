@@ -32,7 +32,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
 
         while (!work.IsOver)
         {
-            if (Decide(work) is StepOutcome.Sending or StepOutcome.Asking and var outside) return outside;
+            if (Decide(work) is var outcome && outcome is StepOutcome.Sending or StepOutcome.Asking) return outcome;
         }
 
         Close(work);

@@ -1,4 +1,5 @@
 using Carillon.Data.Execution;
+using Carillon.Data.Integrations;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Conditions;
@@ -29,6 +30,9 @@ public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IRead
 {
     /// <summary>What became of its earlier messages, where a step ahead asks.</summary>
     public EarlierMessages Earlier { get; init; } = EarlierMessages.None;
+
+    /// <summary>The integration that the channel sends through, for this tenant.</summary>
+    public Integration? Select(string channel, string? identifier = null) => Environment.Select(channel, identifier, Content.Tenant);
 
     public Event Event => About.Event;
     public EventContent Content => About.Content;

@@ -15,7 +15,7 @@ public sealed class InAppStep(Templates templates) : IStepHandler
 
     public StepOutcome Decide(RunWork work)
     {
-        if (work.Subject.Environment.Select(Type) is not { } integration) return new StepOutcome.Failed(Detail.NoActiveIntegration);
+        if (work.Subject.Select(Type) is not { } integration) return new StepOutcome.Failed(Detail.NoActiveIntegration);
 
         var words = new Words(templates, work);
         var template = work.Step.Template;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Templating;
+using Carillon.Server.Http.Conditions;
 
 namespace Carillon.Server.Workflows.Steps;
 
@@ -23,8 +24,8 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
 
     private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, string creatorId)
     {
-        var unclaimed = (known?.Steps ?? []).ToDictionary(step => step.Id);
-        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, Claim(unclaimed, request.Id), creatorId))];
+        var unclaimed = (known?.Steps ?? []).SelectMany(step => step.Variants is { } variants ? [step, .. variants] : new[] { step }).ToDictionary(step => step.Id);
+        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, unclaimed, creatorId))];
 
         return TemplateSyntax.ProblemWith(steps) is { } problem
             ? WrittenSteps.Refused(problem)
@@ -35,6 +36,14 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
     private static WorkflowStep? Claim(Dictionary<string, WorkflowStep> unclaimed, string? id) =>
         id is not null && unclaimed.Remove(id, out var step) ? step : null;
 
+    private WorkflowStep Write(StepRequest request, Dictionary<string, WorkflowStep> unclaimed, string creatorId)
+    {
+        var step = Write(request, Claim(unclaimed, request.Id), creatorId);
+        return request.Variants.Count == 0
+            ? step
+            : step with { Variants = [.. request.Variants.Select(variant => Write(variant, Claim(unclaimed, variant.Id), creatorId))] };
+    }
+
     private WorkflowStep Write(StepRequest request, WorkflowStep? known, string creatorId) => new()
     {
         Id = known?.Id ?? ids.New(),
@@ -42,7 +51,7 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
         Name = request.Name,
         Active = request.Active,
         ShouldStopOnFail = request.ShouldStopOnFail,
-        Filters = request.Filters,
+        Filters = ConditionEntities.Store(request.Filters, ids),
         Metadata = request.Metadata,
         ReplyCallback = request.ReplyCallback,
         Template = Write(request.Template!, known?.Template, creatorId),

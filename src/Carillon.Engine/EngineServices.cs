@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Carillon.Engine;
 
-/// <summary>Everything the engine is made of. The host adds the options, the database, the outbound client and the clock.</summary>
+/// <summary>Everything the engine is made of. The host adds the options, the database, the hints, the outbound client and the clock.</summary>
 public static class EngineServices
 {
     extension(IServiceCollection services)
@@ -17,7 +17,6 @@ public static class EngineServices
         public IServiceCollection AddCarillonEngine() => services
             .AddSingleton(provider => provider.GetRequiredService<Database>().OpenEngineStore())
             .AddSingleton<EngineActivity>()
-            .AddSingleton<Hints>()
             .AddSingleton<EngineRuntime>()
             .AddSingleton(provider => StepCatalog.Create(provider))
             .AddSingleton<Templating.Templates>()

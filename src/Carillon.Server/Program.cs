@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Hints;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
@@ -17,6 +18,8 @@ using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Http.Views;
 using Carillon.Server.Http.Views.Preferences;
+using Carillon.Server.InApp;
+using Carillon.Server.Inbox;
 using Carillon.Server.Integrations;
 using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
@@ -26,6 +29,7 @@ using Carillon.Server.Preferences;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Topics;
+using Carillon.Server.Widgets;
 using Carillon.Server.Workflows;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -43,6 +47,7 @@ try
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<LoginAttempts>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<SubscriberHashes>();
     services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
@@ -53,6 +58,7 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
+    services.AddSingleton<IHints, LocalHints>();
     services.AddSingleton<NewUser>();
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
@@ -67,11 +73,14 @@ try
     services.AddApiDescription();
     services.AddCarillonEngine();
     services.AddHostedService<EngineHost>();
+    services.AddInApp();
+    services.AddInbox();
     services.AddIntegrations();
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
     services.AddSubscribers();
     services.AddTopics();
+    services.AddWidgets();
     services.AddWorkflows();
     services.TryAddSingleton(TimeProvider.System);
 
@@ -84,6 +93,7 @@ try
     api.MapEnvironments();
     api.MapEvents();
     api.MapHealth();
+    api.MapInbox();
     api.MapIntegrations();
     api.MapMessages();
     api.MapNotificationGroups();
@@ -92,6 +102,7 @@ try
     api.MapPreferences();
     api.MapSubscribers();
     api.MapTopics();
+    api.MapWidgets();
     api.MapWorkflows();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);

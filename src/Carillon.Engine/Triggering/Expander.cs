@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Engine.Running;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.Triggering;
@@ -97,6 +98,8 @@ public sealed partial class Expander : EngineLoop
         }
 
         if (page.Rows.Runs.Any(run => run.DueAt is not null)) _engine.Hints.TellRunsDue();
+        foreach (var message in page.Rows.Messages)
+            _engine.Hints.TellMessage(message);
     }
 
     private async Task PostponeAsync(EventWork work, Exception failure, CancellationToken ct)

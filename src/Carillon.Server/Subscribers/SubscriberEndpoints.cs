@@ -18,9 +18,7 @@ internal static class SubscriberEndpoints
             services.AddScoped<ChannelWriter>();
             services.AddScoped<CreateSubscriber>();
             services.AddScoped<CreateSubscribers>();
-            services.AddScoped<GetFeed>();
-            services.AddScoped<Marking>();
-            services.AddScoped<PayloadSearch>();
+            services.AddScoped<MarkMessages>();
             services.AddScoped<SetCredentials>();
             services.AddScoped<SubscriberWriter>();
         }

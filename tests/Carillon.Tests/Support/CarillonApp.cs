@@ -4,6 +4,7 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Environments;
 using Carillon.Data.Execution;
+using Carillon.Data.Hints;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
 using Microsoft.AspNetCore.Hosting;
@@ -112,8 +113,8 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
     public void Advance(TimeSpan time)
     {
         ((FakeTimeProvider)_clock!).Advance(time);
-        Get<Hints>().TellEventsDue();
-        Get<Hints>().TellRunsDue();
+        Get<IHints>().TellEventsDue();
+        Get<IHints>().TellRunsDue();
     }
 
     /// <summary>Lets time pass until then. It stops wherever something becomes due, until the engine has done it.</summary>

@@ -605,12 +605,12 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_messages_environment_id_id");
 
-                    b.HasIndex("SubscriberId", "Id")
-                        .HasDatabaseName("ix_messages_subscriber_id_id");
+                    b.HasIndex("SubscriberId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_messages_subscriber_id_created_at_id");
 
-                    b.HasIndex(new[] { "SubscriberId" }, "ix_messages_unseen")
-                        .HasDatabaseName("ix_messages_unseen")
-                        .HasFilter("NOT seen AND channel = 'in_app' AND deleted_at IS NULL");
+                    b.HasIndex(new[] { "EnvironmentId", "SubscriberId", "Seen", "Read" }, "ix_messages_unseen_or_unread")
+                        .HasDatabaseName("ix_messages_unseen_or_unread")
+                        .HasFilter("(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
 
                     b.ToTable("messages");
                 });

@@ -52,6 +52,20 @@ internal sealed partial class KnownThings
         ["POST /v1/subscribers/{subscriberId}/messages/mark-as"] = """{"messageId":["{messageId}"],"markAs":"read"}""",
         ["POST /v1/subscribers/{subscriberId}/messages/mark-all"] = """{"markAs":"seen","feedIdentifier":["f"]}""",
         ["POST /v1/subscribers/{subscriberId}/messages/{messageId}/actions/{type}"] = """{"status":"done","payload":{"a":1}}""",
+        ["POST /v1/widgets/session/initialize"] = """{"subscriberId":"new","applicationIdentifier":"{applicationIdentifier}","email":"n@example.com","firstName":"f","lastName":"l","phone":"+1","hmacHash":"h"}""",
+        ["POST /v1/widgets/messages/markAs"] = """{"messageId":["{messageId}"],"mark":{"seen":true,"read":true}}""",
+        ["POST /v1/widgets/messages/mark-as"] = """{"messageId":["{messageId}"],"markAs":"read"}""",
+        ["POST /v1/widgets/messages/read"] = """{"feedId":["f"]}""",
+        ["POST /v1/widgets/messages/seen"] = """{"feedId":"f"}""",
+        ["POST /v1/widgets/messages/{messageId}/actions/{type}"] = """{"status":"done","payload":{"a":1}}""",
+        ["POST /v1/widgets/messages/bulk/delete"] = """{"messageIds":["{messageId}"]}""",
+        ["POST /v1/widgets/usage/log"] = """{"name":"n","payload":{"a":1}}""",
+        ["POST /v1/inbox/session"] = """{"subscriberId":"new","applicationIdentifier":"{applicationIdentifier}","subscriberHash":"h"}""",
+        ["POST /v1/inbox/notifications/read"] = """{"tags":["t"]}""",
+        ["POST /v1/inbox/notifications/archive"] = """{"tags":["t"]}""",
+        ["POST /v1/inbox/notifications/read-archive"] = """{"tags":["t"]}""",
+        ["PATCH /v1/inbox/notifications/{notificationId}/complete"] = """{"actionType":"primary"}""",
+        ["PATCH /v1/inbox/notifications/{notificationId}/revert"] = """{"actionType":"primary"}""",
         ["POST /v1/topics"] = """{"key":"t2","name":"n"}""",
         ["PATCH /v1/topics/{topicKey}"] = """{"name":"n"}""",
         ["POST /v1/topics/{topicKey}/subscribers"] = """{"subscribers":["zebra-ann","nobody"]}""",
@@ -73,6 +87,12 @@ internal sealed partial class KnownThings
         ["/v1/subscribers/{subscriberId}/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
         ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth"] = ["hmacHash", "environmentId", "integrationIdentifier"],
         ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth/callback"] = ["code", "state", "error"],
+        ["/v1/widgets/notifications/feed"] = ["page", "limit", "feedIdentifier", "read", "seen", "payload"],
+        ["/v1/widgets/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
+        ["/v1/widgets/notifications/unread"] = ["read", "limit", "feedIdentifier"],
+        ["/v1/widgets/notifications/count"] = ["seen", "read", "limit", "feedIdentifier"],
+        ["/v1/inbox/notifications"] = ["limit", "after", "offset", "tags", "read", "archived"],
+        ["/v1/inbox/notifications/count"] = ["filters"],
         ["/v1/topics"] = ["page", "pageSize", "key"],
         ["/v1/messages"] = ["page", "limit", "channel", "subscriberId", "transactionId"],
         ["/v1/notifications"] = ["page", "channels", "templates", "emails", "search", "subscriberIds", "transactionId"],
@@ -102,6 +122,7 @@ internal sealed partial class KnownThings
         var message = (await (await app.Api.GetAsync("/v1/messages")).DataAsync())[0];
         return new(new()
         {
+            ["applicationIdentifier"] = app.ApplicationIdentifier,
             ["environmentId"] = app.EnvironmentId,
             ["organizationId"] = app.OrganizationId,
             ["groupId"] = app.NotificationGroupId,
@@ -159,9 +180,13 @@ internal sealed partial class KnownThings
 
     private string Fill(string text, string pattern) => Parameter().Replace(text, name => _values.GetValueOrDefault(ValueOf(name.Groups[1].Value, pattern), name.Value));
 
-    // Workflows and groups call theirs by the same short name.
-    private static string ValueOf(string name, string pattern) =>
-        name != "id" ? name : pattern.StartsWith("/v1/workflows", StringComparison.Ordinal) ? "workflowId" : "groupId";
+    // Workflows and groups call theirs by the same short name, and what the inbox calls notifications are messages.
+    private static string ValueOf(string name, string pattern) => name switch
+    {
+        "id" => pattern.StartsWith("/v1/workflows", StringComparison.Ordinal) ? "workflowId" : "groupId",
+        "notificationId" when pattern.StartsWith("/v1/inbox", StringComparison.Ordinal) => "messageId",
+        _ => name,
+    };
 
     [GeneratedRegex(@"(?<!\{)\{(\w+)\}(?!\})")]
     private static partial Regex Parameter();

@@ -1,14 +1,17 @@
 using System.Text;
 using System.Text.Json;
+using Carillon.Server.Http.Answers;
 
-namespace Carillon.Server.Subscribers.InApp;
+namespace Carillon.Server.InApp;
 
 /// <summary>Asks of a payload that it has certain values in certain places: a JSON object, sent as base64.</summary>
 internal sealed class PayloadFilter(JsonElement wanted)
 {
-    public const string Complaint = "Invalid payload, the JSON object should be encoded to base64 string.";
-
     private const int MaxDepth = 32;
+
+    public static Problem? ProblemWith(string? text) => text is null || Parse(text) is not null
+        ? null
+        : Problem.BadRequest("Invalid payload, the JSON object should be encoded to base64 string.");
 
     /// <summary>Null when it is not what it should be.</summary>
     public static PayloadFilter? Parse(string text)

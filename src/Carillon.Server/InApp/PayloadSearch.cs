@@ -4,7 +4,7 @@ using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Microsoft.EntityFrameworkCore;
 
-namespace Carillon.Server.Subscribers.InApp;
+namespace Carillon.Server.InApp;
 
 /// <summary>
 /// Finds messages by their event's payload, newest first. Payloads are documents that only we look into, the same on every
@@ -16,26 +16,25 @@ internal sealed class PayloadSearch(CarillonDb db)
     private const int Furthest = 10_000;
 
     public async Task<IReadOnlyList<Message>> FindAsync(
-        IQueryable<Message> newestFirst, PayloadFilter filter, int skip, int take, CancellationToken ct)
+        IQueryable<Message> messages, PayloadFilter filter, int skip, int take, CancellationToken ct)
     {
         var found = new List<string>();
-        string? before = null;
+        Candidate? last = null;
         for (var looked = 0; looked < Furthest && found.Count < skip + take; looked += Batch)
         {
-            var batch = await newestFirst
-                .Where(message => before == null || message.Id.CompareTo(before) < 0)
-                .Select(message => new Candidate(message.Id, message.EventId))
+            var batch = await (last is null ? messages : messages.Behind(last.CreatedAt, last.Id)).NewestFirst()
+                .Select(message => new Candidate(message.Id, message.EventId, message.CreatedAt))
                 .Take(Batch)
                 .ToListAsync(ct);
             var events = await MatchingAsync(batch, filter, ct);
             found.AddRange(batch.Where(candidate => events.Contains(candidate.EventId)).Select(candidate => candidate.Id));
 
             if (batch.Count < Batch) break;
-            before = batch[^1].Id;
+            last = batch[^1];
         }
 
         var page = found.Skip(skip).Take(take).ToList();
-        return page.Count == 0 ? [] : await newestFirst.Where(message => page.Contains(message.Id)).ToListAsync(ct);
+        return page.Count == 0 ? [] : await messages.Where(message => page.Contains(message.Id)).NewestFirst().ToListAsync(ct);
     }
 
     private async Task<HashSet<string>> MatchingAsync(IReadOnlyList<Candidate> batch, PayloadFilter filter, CancellationToken ct)
@@ -52,5 +51,5 @@ internal sealed class PayloadSearch(CarillonDb db)
         return matching;
     }
 
-    private sealed record Candidate(string Id, string EventId);
+    private sealed record Candidate(string Id, string EventId, DateTimeOffset CreatedAt);
 }

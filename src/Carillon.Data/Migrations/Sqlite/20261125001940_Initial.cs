@@ -521,15 +521,15 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_messages_subscriber_id_id",
+                name: "ix_messages_subscriber_id_created_at_id",
                 table: "messages",
-                columns: new[] { "subscriber_id", "id" });
+                columns: new[] { "subscriber_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_messages_unseen",
+                name: "ix_messages_unseen_or_unread",
                 table: "messages",
-                column: "subscriber_id",
-                filter: "NOT seen AND channel = 'in_app' AND deleted_at IS NULL");
+                columns: new[] { "environment_id", "subscriber_id", "seen", "read" },
+                filter: "(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_notification_groups_environment_id",

@@ -32,6 +32,7 @@ public static class EngineServices
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
             .AddSingleton<EventAcceptor>()
+            .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()

@@ -46,7 +46,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         Words = TemplateContext with { Overlay = new(("payload", TemplateValue.Of(Subject.Content.Payload))), PrintsPlain = true },
         Payload = Subject.Content.Payload,
         Subscriber = SubscriberJson.Of(Subject.Subscriber),
-        Tenant = Subject.Content.Tenant,
+        Tenant = Subject.About.TenantData,
         IsOnline = Subject.Subscriber.IsOnline,
         LastOnlineAt = Subject.Subscriber.LastOnlineAt,
         Answers = Answers,

@@ -4,6 +4,7 @@ using Carillon.Data.Workflows;
 using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -18,6 +19,7 @@ public sealed class StepGate(ConditionCheck conditions)
     {
         // What has gathered its events, or has been sent in part, is brought to its end.
         if (work.State == StepState.Delayed && work.Step.Type == "digest") return null;
+        if (MissingTenant(work) is { } missing) return missing;
         if (work.HasNoted(Detail.StartSending)) return AgainstOneUnderWay(work);
 
         var asked = Ask(work, work.Step);
@@ -66,6 +68,16 @@ public sealed class StepGate(ConditionCheck conditions)
 
     private ConditionResult Ask(RunWork work, WorkflowStep step) =>
         StepConditions.Of(step) is { Count: > 0 } asking ? conditions.Check(asking, work.ConditionFacts) : ConditionResult.Nothing;
+
+    // The tenant can go between the call and now, and then the words are about nobody.
+    private static StepOutcome.Failed? MissingTenant(RunWork work)
+    {
+        if (work.Subject.Content.Tenant is null || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
+        if (work.Subject.Tenant is not { } tenant) return new(Detail.TenantNotFound);
+
+        work.NoteOnce(Detail.TenantSelected, TenantJson.Raw(tenant));
+        return null;
+    }
 
     private static StepOutcome.Skipped? AgainstOneUnderWay(RunWork work)
     {

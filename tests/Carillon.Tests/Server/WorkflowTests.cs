@@ -141,8 +141,6 @@ public sealed class WorkflowTests
     [InlineData("""{"template":{"type":"sms","content":"x"}}""", "template.type sms")]
     [InlineData("""{"template":{"type":"push","content":"x"}}""", "template.type push")]
     [InlineData("""{"template":{"type":"custom","content":"x"}}""", "template.type custom")]
-    [InlineData("""{"template":{"type":"email","content":"x","layoutId":"000000000000000000000000"}}""", "template.layoutId")]
-    [InlineData("""{"template":{"type":"in_app","content":"x","feedId":"000000000000000000000000"}}""", "template.feedId")]
     public async Task What_the_engine_cannot_do_is_refused_when_it_is_saved(string step, string field)
     {
         await using var app = await CarillonApp.StartAsync();

@@ -10,8 +10,6 @@ internal static class NotSupportedYet
     public static string? In(StepRequest step, string path, IReadOnlyCollection<string> handledTypes)
     {
         if (!handledTypes.Contains(step.Template!.Type!)) return $"{path}.template.type {step.Template.Type} is not supported yet";
-        if (!string.IsNullOrEmpty(step.Template.LayoutId)) return $"{path}.template.layoutId is not supported yet";
-        if (!string.IsNullOrEmpty(step.Template.FeedId)) return $"{path}.template.feedId is not supported yet";
         return null;
     }
 }

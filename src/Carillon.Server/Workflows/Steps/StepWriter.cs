@@ -10,22 +10,29 @@ namespace Carillon.Server.Workflows.Steps;
 /// Makes the steps of the next version out of what a client sent. A step that was there keeps its id, and of its template
 /// what was not sent again; all else is as sent.
 /// </summary>
-internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids ids, TimeProvider clock)
+internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepParts parts, Ids ids, TimeProvider clock)
 {
-    public WrittenSteps Create(string identifier, IReadOnlyList<StepRequest> requests, string creatorId) =>
-        rules.ProblemWith(requests, variantRule: "conditions") is { } problem
-            ? WrittenSteps.Refused(problem)
-            : Write(identifier, requests, known: null, creatorId);
-
-    public WrittenSteps Replace(WorkflowVersion known, string identifier, IReadOnlyList<StepRequest> requests, string creatorId) =>
-        rules.ProblemWith(requests, variantRule: "filters") is { } problem
-            ? WrittenSteps.Refused(problem)
-            : Write(identifier, requests, known, creatorId);
-
-    private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, string creatorId)
+    public async Task<WrittenSteps> CreateAsync(string identifier, IReadOnlyList<StepRequest> requests, string creatorId, CancellationToken ct)
     {
-        var unclaimed = (known?.Steps ?? []).SelectMany(step => step.Variants is { } variants ? [step, .. variants] : new[] { step }).ToDictionary(step => step.Id);
-        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, unclaimed, creatorId))];
+        var found = await parts.FindAsync(requests, ct);
+        return rules.ProblemWith(requests, variantRule: "conditions", found) is { } problem
+            ? WrittenSteps.Refused(problem)
+            : Write(identifier, requests, known: null, new(creatorId, found.DefaultLayoutId));
+    }
+
+    public async Task<WrittenSteps> ReplaceAsync(
+        WorkflowVersion known, string identifier, IReadOnlyList<StepRequest> requests, string creatorId, CancellationToken ct)
+    {
+        var found = await parts.FindAsync(requests, ct);
+        return rules.ProblemWith(requests, variantRule: "filters", found) is { } problem
+            ? WrittenSteps.Refused(problem)
+            : Write(identifier, requests, known, new(creatorId, found.DefaultLayoutId));
+    }
+
+    private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, Usual usual)
+    {
+        var unclaimed = (known?.AllSteps ?? []).ToDictionary(step => step.Id);
+        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, unclaimed, usual))];
 
         return TemplateSyntax.ProblemWith(steps) is { } problem
             ? WrittenSteps.Refused(problem)
@@ -36,15 +43,15 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
     private static WorkflowStep? Claim(Dictionary<string, WorkflowStep> unclaimed, string? id) =>
         id is not null && unclaimed.Remove(id, out var step) ? step : null;
 
-    private WorkflowStep Write(StepRequest request, Dictionary<string, WorkflowStep> unclaimed, string creatorId)
+    private WorkflowStep Write(StepRequest request, Dictionary<string, WorkflowStep> unclaimed, Usual usual)
     {
-        var step = Write(request, Claim(unclaimed, request.Id), creatorId);
+        var step = Write(request, Claim(unclaimed, request.Id), usual);
         return request.Variants.Count == 0
             ? step
-            : step with { Variants = [.. request.Variants.Select(variant => Write(variant, Claim(unclaimed, variant.Id), creatorId))] };
+            : step with { Variants = [.. request.Variants.Select(variant => Write(variant, Claim(unclaimed, variant.Id), usual))] };
     }
 
-    private WorkflowStep Write(StepRequest request, WorkflowStep? known, string creatorId) => new()
+    private WorkflowStep Write(StepRequest request, WorkflowStep? known, Usual usual) => new()
     {
         Id = known?.Id ?? ids.New(),
         Uuid = request.Uuid,
@@ -54,10 +61,10 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
         Filters = ConditionEntities.Store(request.Filters, ids),
         Metadata = request.Metadata,
         ReplyCallback = request.ReplyCallback,
-        Template = Write(request.Template!, known?.Template, creatorId),
+        Template = Write(request.Template!, known?.Template, usual),
     };
 
-    private StepTemplate Write(TemplateRequest request, StepTemplate? known, string creatorId)
+    private StepTemplate Write(TemplateRequest request, StepTemplate? known, Usual usual)
     {
         var now = clock.GetUtcNow();
         var contentType = request.ContentType ?? known?.ContentType;
@@ -74,7 +81,10 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
             Variables = request.Variables ?? known?.Variables,
             Cta = request.Cta,
             Actor = request.Actor ?? known?.Actor,
-            CreatorId = known?.CreatorId ?? creatorId,
+            FeedId = Given(request.FeedId),
+            LayoutId = Given(request.LayoutId) ?? known?.LayoutId ?? (request.Type == "email" ? usual.LayoutId : null),
+            ParentId = known?.ParentId,
+            CreatorId = known?.CreatorId ?? usual.CreatorId,
             CreatedAt = known?.CreatedAt ?? now,
             UpdatedAt = now,
         };
@@ -82,4 +92,9 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
 
     private static JsonElement? Clean(JsonElement? content, string? contentType) =>
         content is { } given && contentType == "editor" ? EditorContent.Sanitize(given) : content;
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>What a template has where nobody said otherwise.</summary>
+    private sealed record Usual(string CreatorId, string? LayoutId);
 }

@@ -38,6 +38,7 @@ public static class EngineServices
             .AddSingleton<Sender>()
             .AddSingleton<Webhooks>()
             .AddSingleton<Outside>()
+            .AddSingleton<DeadDevices>()
             .AddSingleton<Committer>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<Runner>()

@@ -53,7 +53,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
                 Leave(work, StepState.Cancelled);
                 break;
             case StepOutcome.Failed failed:
-                work.Note(failed.Why, failed.Raw);
+                if (failed.Why is { } why) work.Note(why, failed.Raw);
                 if (failed.Message is not null) work.Add(failed.Message);
                 Fail(work);
                 break;

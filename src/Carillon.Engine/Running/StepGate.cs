@@ -84,7 +84,7 @@ public sealed class StepGate(ConditionCheck conditions)
         if (work.RawOf(Detail.VariantChosen) is { } raw && JsonColumn.Read<ChosenVariant>(raw).VariantId is { } id)
             work.Use(work.Step.Variants!.Single(variant => variant.Id == id));
 
-        return work.SettledBefore().Count == 0 && RefusalOf(work) is { } refusal
+        return work.Settled().Count == 0 && RefusalOf(work) is { } refusal
             ? LeftOut(work, ConditionResult.Nothing, refusal)
             : null;
     }

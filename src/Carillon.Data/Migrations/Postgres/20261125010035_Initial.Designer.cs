@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125005435_Initial")]
+    [Migration("20261125010035_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -902,6 +902,11 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("VariantId")
+                        .HasColumnType("text")
+                        .HasColumnName("variant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("VersionId")
                         .IsRequired()

@@ -5,9 +5,9 @@ using Carillon.Engine.Templating.Values;
 namespace Carillon.Engine.Steps;
 
 /// <summary>Renders the texts of one message. The first that fails is remembered, so that a handler asks once, at the end.</summary>
-internal sealed class Words(Templates templates, TemplateContext context)
+public sealed class Words(Templates templates, TemplateContext context)
 {
-    public Words(Templates templates, RunWork work) : this(templates, work.TemplateContext)
+    internal Words(Templates templates, RunWork work) : this(templates, work.TemplateContext)
     {
     }
 

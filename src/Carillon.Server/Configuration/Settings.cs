@@ -33,6 +33,8 @@ internal static class Settings
             builder.Bind<ChatOAuthOptions>(ChatOAuthOptions.Section);
             builder.Bind<SlackOptions>(SlackOptions.Section);
             builder.Bind<MailOptions>(MailOptions.Section);
+            builder.Bind<BlueprintOptions>(BlueprintOptions.Section);
+            builder.Bind<InboundMailOptions>(InboundMailOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
             builder.Bind<StorageOptions>(StorageOptions.Section);
             builder.Bind<S3Options>(S3Options.Section);

@@ -7,6 +7,10 @@ internal static class EnvironmentEndpoints
 {
     extension(IEndpointRouteBuilder api)
     {
+        /// <summary>Of the second version.</summary>
+        public void MapEnvironmentTags() =>
+            api.MapGet("/environments/{environmentId}/tags", ListTags.Handle).WithTags("Environments").RequireKeyOrUser();
+
         public void MapEnvironments()
         {
             var environments = api.MapGroup("/environments").WithTags("Environments").RequireKeyOrUser();

@@ -69,5 +69,8 @@ internal static class Edge
 
             return app.MapGroup("/v1").RejectBadInput();
         }
+
+        /// <summary>The few routes that the contract has in a second version.</summary>
+        public RouteGroupBuilder MapSecondVersion() => app.MapGroup("/v2").RejectBadInput();
     }
 }

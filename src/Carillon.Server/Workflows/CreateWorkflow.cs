@@ -60,6 +60,7 @@ internal sealed class CreateWorkflow(CarillonDb db, StepWriter writer, WorkflowS
         var fromBlueprint = !string.IsNullOrEmpty(wanted.BlueprintId);
         if (fromBlueprint && string.IsNullOrEmpty(wanted.GroupName)) return Problem.NotFound("Notification group was not provided");
 
+        var steps = fromBlueprint ? [.. wanted.Steps.Select(step => step.Detached())] : wanted.Steps;
         var slug = Slug.Of(wanted.Name);
         var isTaken = slug.Length == 0 || await db.Workflows.AnyAsync(workflow => workflow.Identifier == slug, ct);
         var identifier = isTaken ? Slug.WithSuffix(slug) : slug;
@@ -67,7 +68,7 @@ internal sealed class CreateWorkflow(CarillonDb db, StepWriter writer, WorkflowS
         while (true)
         {
             await using var creation = await db.Database.BeginTransactionAsync(ct);
-            var written = await writer.CreateAsync(identifier, wanted.Steps, caller.UserId, ct);
+            var written = await writer.CreateAsync(identifier, steps, caller.UserId, ct);
             if (written.Problem is { } problem) return problem;
 
             var groupId = fromBlueprint ? await GroupAsync(wanted.GroupName!, caller, environmentId, ct) : wanted.NotificationGroupId;

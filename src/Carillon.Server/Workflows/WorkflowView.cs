@@ -19,7 +19,7 @@ internal sealed record WorkflowView
     public string Type { get; } = "REGULAR";
     public bool Draft => !Active;
     public required bool Critical { get; init; }
-    public bool IsBlueprint { get; }
+    public bool IsBlueprint { get; init; }
     public string? BlueprintId { get; init; }
 
     [JsonPropertyName("_notificationGroupId")]

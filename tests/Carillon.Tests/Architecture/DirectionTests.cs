@@ -28,6 +28,7 @@ public sealed class DirectionTests
     // What one slice may use of another, and why it is not in a room instead.
     private static readonly Dictionary<string, string> Doors = new()
     {
+        ["Blueprints uses Workflows"] = "a blueprint is a workflow of another organization",
         ["Events uses Subscribers"] = "a trigger call carries whole subscribers, in the words of their own routes",
         ["Inbox uses Subscribers"] = "a session creates its subscriber as their own routes do",
         ["Notifications uses Workflows"] = "a notification shows the steps it takes as their workflow shows them",

@@ -21,6 +21,8 @@ public sealed class ConfigurationTests
         { typeof(OutboundOptions), "Carillon:Outbound" },
         { typeof(ChatOAuthOptions), ChatOAuthOptions.Section },
         { typeof(SlackOptions), SlackOptions.Section },
+        { typeof(BlueprintOptions), BlueprintOptions.Section },
+        { typeof(InboundMailOptions), InboundMailOptions.Section },
         { typeof(MailOptions), MailOptions.Section },
         { typeof(StorageOptions), StorageOptions.Section },
         { typeof(S3Options), S3Options.Section },
@@ -48,6 +50,8 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("Carillon:Secret", "short", "Carillon:Secret must have at least 32 characters")]
     [InlineData("Carillon:PublicUrl", "nowhere", "Carillon:PublicUrl must be an absolute http(s) address")]
+    [InlineData("Carillon:Blueprints:OrganizationId", "mine", "Carillon:Blueprints:OrganizationId must be the id of an organization")]
+    [InlineData("Carillon:InboundMail:NameServers:0", "dns", "Carillon:InboundMail:NameServers must list addresses")]
     [InlineData("Carillon:DashboardUrl", "nowhere", "Carillon:DashboardUrl must be an absolute http(s) address")]
     [InlineData("Carillon:Mail:Host", "mail.example.com", "Carillon:Mail:From must be a mail address")]
     [InlineData("Carillon:Mail:Host", "no host", "Carillon:Mail:Host must be the name or the address of a mail server")]

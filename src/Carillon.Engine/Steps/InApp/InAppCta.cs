@@ -5,7 +5,7 @@ using Carillon.Data.Mapping;
 namespace Carillon.Engine.Steps.InApp;
 
 /// <summary>Where an inbox item leads, and its buttons. Clients rely on the object being there, so it never is missing.</summary>
-internal static class InAppCta
+public static class InAppCta
 {
     private const string None = """{"action":{"buttons":[]}}""";
 

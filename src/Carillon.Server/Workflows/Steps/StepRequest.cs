@@ -42,6 +42,9 @@ internal sealed record StepRequest
         };
     }
 
+    /// <summary>Of somebody else's workflow: without the feed and the layout, which are theirs.</summary>
+    public StepRequest Detached() => this with { Template = Template?.Detached(), Variants = [.. Variants.Select(variant => variant.Detached())] };
+
     private static JsonElement? ReadReply(Fields fields)
     {
         if (fields.OptionalObject("replyCallback") is not { ValueKind: JsonValueKind.Object } callback) return null;

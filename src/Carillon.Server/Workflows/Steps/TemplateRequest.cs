@@ -40,6 +40,9 @@ internal sealed record TemplateRequest
         LayoutId = fields.OptionalString("layoutId")?.ToLowerInvariant(),
     };
 
+    /// <summary>See <see cref="StepRequest.Detached"/>.</summary>
+    public TemplateRequest Detached() => this with { FeedId = null, LayoutId = null };
+
     private static JsonElement? ReadVariables(Field variables) => variables.Optional().Array()
         .Must(!Names(variables.Json).Any(IsTooDeep), $"variables must not be nested deeper than {DeepestVariable} levels")
         .JsonOrNull;

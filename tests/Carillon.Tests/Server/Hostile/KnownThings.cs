@@ -27,6 +27,19 @@ internal sealed partial class KnownThings
         ["POST /v1/auth/reset/request"] = """{"email":"stranger@example.com"}""",
         ["POST /v1/auth/reset"] = """{"password":"Passw0rd!y","token":"8b9e0e5c-9bb5-4e36-a3d5-64c2d9d0b0aa"}""",
         ["POST /v1/auth/update-password"] = """{"currentPassword":"Passw0rd!x","newPassword":"Passw0rd!x","confirmPassword":"Passw0rd!x"}""",
+        ["POST /v1/content-templates/preview/email"] = """
+            {"content":[{"type":"text","content":"x {{name}}"},{"type":"button","content":"y","url":"https://example.com"}],"contentType":"editor",
+             "payload":{"name":"n","step":{"digest":true,"events":[{}]}},"subject":"s {{name}}","preheader":"p","senderName":"n","layoutId":"{environmentId}"}
+            """,
+        ["POST /v1/content-templates/preview/in-app"] = """
+            {"content":"x {{name}}","payload":{"name":"n"},"cta":{"type":"redirect","data":{"url":"/{{name}}"},"action":{"buttons":[{"type":"primary","content":"ok"}]}}}
+            """,
+        ["POST /v1/content-templates/preview/sms"] = """{"content":"x {{name}}","payload":{"name":"n"}}""",
+        ["POST /v1/content-templates/preview/chat"] = """{"content":"x {{name}}","payload":{"name":"n"}}""",
+        ["POST /v1/content-templates/preview/push"] = """{"content":"x {{name}}","title":"t","payload":{"name":"n"}}""",
+        ["POST /v1/events/test/email"] = """
+            {"content":"x {{name}}","contentType":"customHtml","payload":{"name":"n","$sender_email":"s@example.com"},"subject":"s","preheader":"p","to":["a@example.com"],"bridge":false}
+            """,
         ["POST /v1/environments"] = """{"name":"e","parentId":"{environmentId}"}""",
         ["PUT /v1/environments/{environmentId}"] = """{"name":"e","identifier":"zebra","parentId":"{environmentId}","dns":{"inboundParseDomain":"example.com"},"bridge":{"url":"https://example.com"}}""",
         ["POST /v1/invites"] = """{"email":"i@example.com"}""",
@@ -119,6 +132,7 @@ internal sealed partial class KnownThings
         ["/v1/widgets/notifications/count"] = ["seen", "read", "limit", "feedIdentifier"],
         ["/v1/inbox/notifications"] = ["limit", "after", "offset", "tags", "read", "archived"],
         ["/v1/inbox/notifications/count"] = ["filters"],
+        ["/v1/step-schemas"] = ["stepType", "workflowId", "stepId"],
         ["/v1/topics"] = ["page", "pageSize", "key"],
         ["/v1/layouts"] = ["page", "pageSize", "sortBy", "orderBy"],
         ["/v1/tenants"] = ["page", "limit"],
@@ -175,6 +189,8 @@ internal sealed partial class KnownThings
             ["externalSubscriberId"] = "zebra-ann",
             ["topicKey"] = "zebra-team",
             ["transactionId"] = transactionId,
+            ["templateIdOrIdentifier"] = workflow.Id(),
+            ["stepId"] = "zebra",
             ["memberId"] = app.EnvironmentId,
             ["apiKeyId"] = app.EnvironmentId,
             ["inviteToken"] = "8b9e0e5c-9bb5-4e36-a3d5-64c2d9d0b0aa",

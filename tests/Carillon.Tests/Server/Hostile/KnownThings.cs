@@ -149,6 +149,7 @@ internal sealed partial class KnownThings
             ["identifier"] = "zebra-tenant",
             ["layoutId"] = layout.Id(),
             ["overrideId"] = one.Id(),
+            ["parameter"] = workflow.Id(),
             ["tenantId"] = tenant.Id(),
             ["workflowId"] = workflow.Id(),
             ["idOrIdentifier"] = workflow.Id(),
@@ -180,14 +181,17 @@ internal sealed partial class KnownThings
 
     public static bool NamesSomething(string pattern) => Parameter().IsMatch(pattern);
 
-    public string? BodyOf(string verb, string pattern) =>
-        verb is "GET" or "DELETE" ? null : Fill(Bodies.GetValueOrDefault($"{verb} {pattern}", "{}"), pattern);
+    /// <summary>What is in order there; where nobody said what, what the route reads.</summary>
+    public string? BodyOf(MappedRoute route) => route.Verb is "GET" or "DELETE"
+        ? null
+        : Fill(Bodies.GetValueOrDefault($"{route.Verb} {route.Pattern}") ?? route.PlainBody(), route.Pattern);
 
-    public static IReadOnlyList<string> ParametersOf(string pattern) => Parameters.GetValueOrDefault(pattern, ["page"]);
+    public static IReadOnlyList<string> ParametersOf(MappedRoute route) =>
+        Parameters.GetValueOrDefault(route.Pattern) ?? (route.QueryNames() is { Count: > 0 } names ? names : ["page"]);
 
     /// <summary>What else a route must be asked so that the parameter is looked at.</summary>
-    public string QueryOf(string pattern, string except) => string.Concat(
-        from name in pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(pattern) : []
+    public string QueryOf(MappedRoute route, string except) => string.Concat(
+        from name in route.Pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(route) : []
         where name != except && _values.ContainsKey(name)
         select $"{name}={_values[name]}&");
 

@@ -117,7 +117,7 @@ public sealed class ResendTests
         var workflow = await app.CreateWorkflowAsync("Order", Mail(stops: false));
         peer.Status = 503;
         var transactionId = await app.TriggeredAsync(new { name = workflow.Identifier(), to = new[] { new { subscriberId = "ann" }, new { subscriberId = "bob" } } });
-        await app.UntilAsync(async () => (await app.JobsOfAsync(transactionId))[0].Details().Contains("Provider unavailable, will be retried"));
+        await app.UntilAsync(async () => await WaitingAsync(app, transactionId) == 1);
 
         var first = await (await app.Api.DeleteAsync($"{EventRequests.Route}/{transactionId}")).JsonAsync();
         await app.SettledAsync();
@@ -126,6 +126,13 @@ public sealed class ResendTests
         // The other has no address and failed already.
         Assert.Equal("""{"data":true,"stopped":1}""", first.GetRawText());
         Assert.Equal("""{"data":false,"stopped":0}""", second.GetRawText());
+    }
+
+    private static async Task<int> WaitingAsync(CarillonApp app, string transactionId)
+    {
+        var page = await (await app.Api.GetAsync($"/v1/notifications?transactionId={transactionId}")).JsonAsync();
+        return page.GetProperty("data").EnumerateArray()
+            .Count(notification => notification.GetProperty("jobs")[0].Details().Contains("Provider unavailable, will be retried"));
     }
 
     private static async Task<CarillonApp> StartAsync(Store store, MailPeer peer)

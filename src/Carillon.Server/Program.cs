@@ -26,6 +26,7 @@ using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
 using Carillon.Server.Preferences;
+using Carillon.Server.Realtime;
 using Carillon.Server.Start;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Topics;
@@ -78,6 +79,7 @@ try
     services.AddIntegrations();
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
+    services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWidgets();
@@ -88,6 +90,7 @@ try
     app.UseEdge(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value);
 
     app.MapApiDescription();
+    app.MapRealtime();
     var api = app.MapApi();
     api.MapAuth();
     api.MapEnvironments();

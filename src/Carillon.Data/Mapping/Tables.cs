@@ -4,6 +4,7 @@ using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
 using Carillon.Data.Organizations;
 using Carillon.Data.Preferences;
+using Carillon.Data.Realtime;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Topics;
 using Carillon.Data.Users;
@@ -28,9 +29,11 @@ internal static class Tables
         model.Entity<Member>(Map);
         model.Entity<NotificationGroup>(Map);
         model.Entity<Organization>(Map);
+        model.Entity<SocketNode>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
         model.Entity<SubscriberPreference>(Map);
+        model.Entity<SubscriberPresence>(Map);
         model.Entity<Topic>(Map);
         model.Entity<TopicSubscriber>(Map);
         model.Entity<User>(Map);
@@ -88,6 +91,8 @@ internal static class Tables
         table.Property(organization => organization.Language).AsJson();
     }
 
+    private static void Map(EntityTypeBuilder<SocketNode> table) => table.HasKey(node => node.Id);
+
     private static void Map(EntityTypeBuilder<Subscriber> table)
     {
         table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.ExternalId }).IsUnique();
@@ -106,6 +111,12 @@ internal static class Tables
 
     private static void Map(EntityTypeBuilder<SubscriberPreference> table) =>
         table.HasKey(preference => new { preference.Bucket, preference.SubscriberId, preference.WorkflowId });
+
+    private static void Map(EntityTypeBuilder<SubscriberPresence> table)
+    {
+        table.HasKey(presence => new { presence.SubscriberId, presence.NodeId });
+        table.HasIndex(presence => presence.NodeId);
+    }
 
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();

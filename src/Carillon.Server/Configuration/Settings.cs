@@ -32,6 +32,7 @@ internal static class Settings
             builder.Bind<ChatOAuthOptions>(ChatOAuthOptions.Section);
             builder.Bind<SlackOptions>(SlackOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
+            builder.Bind<RealtimeOptions>(RealtimeOptions.Section);
             builder.Bind<RetentionOptions>("Carillon:Retention");
             builder.Bind<EngineOptions>("Carillon:Engine");
             builder.Bind<IdempotencyOptions>(IdempotencyOptions.Section);

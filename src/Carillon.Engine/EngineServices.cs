@@ -29,6 +29,7 @@ public static class EngineServices
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
             .AddSingleton<EventAcceptor>()
+            .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()

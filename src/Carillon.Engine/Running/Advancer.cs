@@ -4,6 +4,7 @@ using Carillon.Data.Mapping;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -97,12 +98,24 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     private StepOutcome Decide(RunWork work)
     {
         if (work.State == StepState.Pending) work.Note(Detail.StepQueued);
-        StepOutcome outcome = RefusalOf(work) is { } refused ? refused : HandlerOf(work).Decide(work);
+        StepOutcome? refused = MissingTenant(work);
+        refused ??= RefusalOf(work);
+        var outcome = refused ?? HandlerOf(work).Decide(work);
         if (outcome is not StepOutcome.Sending) End(work, outcome);
         return outcome;
     }
 
     private IStepHandler HandlerOf(RunWork work) => handlers[work.Step.Type];
+
+    // The tenant can go between the call and now, and then the words are about nobody.
+    private static StepOutcome.Failed? MissingTenant(RunWork work)
+    {
+        if (work.Subject.Content.Tenant is null || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
+        if (work.Subject.Tenant is not { } tenant) return new(Detail.TenantNotFound);
+
+        work.NoteOnce(Detail.TenantSelected, TenantJson.Raw(tenant));
+        return null;
+    }
 
     // Looked at each time, because people change their minds while a message waits; not once a part of it has arrived.
     private static StepOutcome.Skipped? RefusalOf(RunWork work)

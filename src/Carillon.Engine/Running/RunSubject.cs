@@ -1,10 +1,12 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Tenants;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
 using Carillon.Engine.Templating.Values;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -12,15 +14,19 @@ namespace Carillon.Engine.Running;
 public sealed record EventSubject(
     Event Event, EventContent Content, WorkflowVersion Version, Subscriber? Actor, EnvironmentFacts Environment)
 {
+    /// <summary>What the event names besides people, as it was when this batch was read.</summary>
+    public EventReferences References { get; init; } = EventReferences.None;
+
     /// <summary>What the templates see, whoever it is for.</summary>
     internal TemplateContext TemplateContext => field ??= new(Content.Payload)
     {
         Actor = Actor is null ? default : TemplateValue.Of(SubscriberJson.Of(Actor)),
+        Tenant = References.Tenant is null ? default : TemplateValue.Of(TenantJson.Of(References.Tenant)),
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };
 
     public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels, PreferenceSet preferences) =>
-        new(this, subscriber, channels, preferences.Of(Version, subscriber.Id));
+        new(this, subscriber, channels, preferences.Of(Version, subscriber.Id) with { Tenant = References.Override?.PreferenceSettings });
 }
 
 /// <summary>Whom and what one run is about.</summary>
@@ -30,5 +36,6 @@ public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IRead
     public EventContent Content => About.Content;
     public WorkflowVersion Version => About.Version;
     public Subscriber? Actor => About.Actor;
+    public Tenant? Tenant => About.References.Tenant;
     public EnvironmentFacts Environment => About.Environment;
 }

@@ -3,6 +3,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Workflows;
 using Carillon.Engine.Preferences;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,8 @@ namespace Carillon.Engine.Running;
 public sealed class SubjectReader(
     IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions, PreferenceReader preferences)
 {
+    private Database Database => database;
+
     internal Reading Begin() => new(this);
 
     /// <summary>What recipients said about the workflows that are about to run for them. Critical ones ask nobody.</summary>
@@ -36,6 +39,7 @@ public sealed class SubjectReader(
             runs.Select(run => new PreferenceOwner(run.EnvironmentId, run.SubscriberId, run.WorkflowId)), ct);
 
         var reading = Begin();
+        await reading.PrepareAsync([.. events.Values], ct);
         var subjects = new Dictionary<string, RunSubject>();
         foreach (var run in runs)
         {
@@ -67,9 +71,25 @@ public sealed class SubjectReader(
     {
         private readonly Dictionary<string, EnvironmentFacts> _facts = [];
         private readonly Dictionary<string, Subscriber?> _actors = [];
+        private readonly References _references = new(reader.Database);
 
-        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct) =>
-            new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct));
+        /// <summary>Reads for all of them at once what each would otherwise read for itself.</summary>
+        public async Task PrepareAsync(IReadOnlyCollection<(Event Event, EventContent Content)> events, CancellationToken ct)
+        {
+            List<(Event, EventContent, WorkflowVersion)> unknown = [];
+            foreach (var (e, content) in events.Where(e => !_references.Knows(e.Event)))
+                unknown.Add((e, content, await reader.VersionAsync(e, ct)));
+            await _references.ReadAsync(unknown, ct);
+        }
+
+        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct)
+        {
+            await PrepareAsync([(e, content)], ct);
+            return new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct))
+            {
+                References = _references.Of(e),
+            };
+        }
 
         public async Task<Subscriber?> ActorAsync(Event e, EventContent content, CancellationToken ct)
         {
@@ -84,7 +104,7 @@ public sealed class SubjectReader(
             _facts.TryGetValue(environmentId, out var facts) ? facts : _facts[environmentId] = await reader.FactsAsync(environmentId, ct);
     }
 
-    private Task<Data.Workflows.WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
+    private Task<WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
 
     private Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
         EnvironmentFacts.ReadAsync(database, secrets, environmentId, ct);

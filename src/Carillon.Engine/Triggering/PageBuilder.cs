@@ -14,6 +14,7 @@ public sealed class PageBuilder(
     internal async Task<BuiltPage> BuildAsync(IReadOnlyList<EventWork> group, int limit, DateTimeOffset keepUntil, CancellationToken ct)
     {
         var reading = subjects.Begin();
+        await reading.PrepareAsync([.. group.Select(work => (work.Event, work.Content))], ct);
         var pages = new Dictionary<EventWork, RecipientPage>();
         List<EventProgress> progress = [];
         List<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> parts = [];

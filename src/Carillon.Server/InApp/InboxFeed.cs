@@ -10,7 +10,7 @@ internal sealed class InboxFeed(CarillonDb db, MessageViews views, PayloadSearch
 {
     public async Task<Page<MessageView>> PageAsync(string subscriberId, FeedRequest request, CancellationToken ct)
     {
-        var messages = db.InboxOf(subscriberId).InFeeds(request.Feeds).WithSeen(request.Seen).WithRead(request.Read).AsNoTracking();
+        var messages = db.InboxOf(subscriberId).InFeeds(request.Feeds, db).WithSeen(request.Seen).WithRead(request.Read).AsNoTracking();
         var skip = request.Page * request.Limit;
 
         // One more than is shown, to know whether there is more.

@@ -16,9 +16,10 @@ internal static class InboxQueries
     // Flags are written out, not compared with a parameter: that is what lets the index of what is unseen or unread answer.
     extension(IQueryable<Message> messages)
     {
-        /// <summary>Only what is in feeds of these names. No feed has a name here yet, and of a feed that is not there is nothing to see.</summary>
-        public IQueryable<Message> InFeeds(IReadOnlyList<string>? names) =>
-            names is null ? messages : messages.Where(message => false);
+        /// <summary>Only what is in feeds of these names. Of a feed that is not there is nothing to see.</summary>
+        public IQueryable<Message> InFeeds(IReadOnlyList<string>? names, CarillonDb db) => names is null
+            ? messages
+            : messages.Where(message => db.Feeds.Any(feed => feed.Id == message.FeedId && names.Contains(feed.Name)));
 
         public IQueryable<Message> WithSeen(bool? seen) => seen switch
         {

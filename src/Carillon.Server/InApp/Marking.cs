@@ -22,7 +22,7 @@ internal sealed class Marking(CarillonDb db, IHints hints, TimeProvider clock)
 
     /// <summary>Everything in these feeds that a word would change; answers how many that were.</summary>
     public Task<int> MarkAllAsync(string subscriberId, IReadOnlyList<string>? feeds, string word, CancellationToken ct) =>
-        MarkAllAsync(subscriberId, Mark.Unlike(word, db.InboxOf(subscriberId).InFeeds(feeds)), Mark.Of(word), ct);
+        MarkAllAsync(subscriberId, Mark.Unlike(word, db.InboxOf(subscriberId).InFeeds(feeds, db)), Mark.Of(word), ct);
 
     /// <summary>These messages of theirs; answers how many there were.</summary>
     public async Task<int> MarkAllAsync(string subscriberId, IQueryable<Message> messages, Mark mark, CancellationToken ct)

@@ -68,6 +68,9 @@ internal sealed record JobView
     public required string Status { get; init; }
     public JsonElement? Payload { get; init; }
     public JsonElement? Overrides { get; init; }
+
+    /// <summary>The tenant as the caller named it.</summary>
+    public JsonElement? Tenant { get; init; }
     public required StepView Step { get; init; }
 
     [JsonPropertyName("_notificationId")]

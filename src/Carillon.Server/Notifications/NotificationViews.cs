@@ -98,6 +98,7 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
         Status = StepState.WireName(run.States[index]),
         Payload = content?.Payload,
         Overrides = content?.Overrides is { ValueKind: JsonValueKind.Object } overrides && overrides.EnumerateObject().Any() ? overrides : null,
+        Tenant = content?.Tenant,
         Step = step,
         NotificationId = run.Id,
         Type = type,

@@ -32,16 +32,16 @@ internal static class CountMessages
     public sealed record View(int Count);
 
     public static Task<Results<Answer<View>, Problem>> Unseen(Query<FlagRequest> query, Caller caller, CarillonDb db, CancellationToken ct) =>
-        CountAsync(db.InboxOf(caller.SubscriberId).InFeeds(query.Value.Feeds).WithSeen(query.Value.Seen), query.Value.Limit, ct);
+        CountAsync(db.InboxOf(caller.SubscriberId).InFeeds(query.Value.Feeds, db).WithSeen(query.Value.Seen), query.Value.Limit, ct);
 
     public static Task<Results<Answer<View>, Problem>> Unread(Query<FlagRequest> query, Caller caller, CarillonDb db, CancellationToken ct) =>
-        CountAsync(db.InboxOf(caller.SubscriberId).InFeeds(query.Value.Feeds).WithRead(query.Value.Read), query.Value.Limit, ct);
+        CountAsync(db.InboxOf(caller.SubscriberId).InFeeds(query.Value.Feeds, db).WithRead(query.Value.Read), query.Value.Limit, ct);
 
     public static Task<Results<Answer<View>, Problem>> Handle(Query<Request> query, Caller caller, CarillonDb db, CancellationToken ct)
     {
         var request = query.Value;
         var seen = request is { Seen: null, Read: null } ? false : request.Seen;
-        return CountAsync(db.InboxOf(caller.SubscriberId).InFeeds(request.Feeds).WithSeen(seen).WithRead(request.Read), request.Limit, ct);
+        return CountAsync(db.InboxOf(caller.SubscriberId).InFeeds(request.Feeds, db).WithSeen(seen).WithRead(request.Read), request.Limit, ct);
     }
 
     private static async Task<Results<Answer<View>, Problem>> CountAsync(IQueryable<Message> messages, double limit, CancellationToken ct) => limit switch

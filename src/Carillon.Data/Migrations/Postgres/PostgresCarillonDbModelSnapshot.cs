@@ -21,6 +21,91 @@ namespace Carillon.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Carillon.Data.Changes.Change", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("creator_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EntityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entity_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreviousId")
+                        .HasColumnType("text")
+                        .HasColumnName("previous_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_changes_parent_id");
+
+                    b.HasIndex("EnvironmentId", "Enabled", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_changes_environment_id_enabled_created_at_id")
+                        .HasFilter("parent_id IS NULL");
+
+                    b.HasIndex(new[] { "EnvironmentId", "EntityId", "Type" }, "ix_changes_applied")
+                        .HasDatabaseName("ix_changes_applied")
+                        .HasFilter("enabled");
+
+                    b.HasIndex(new[] { "EnvironmentId", "EntityId", "Type" }, "ix_changes_pending")
+                        .IsUnique()
+                        .HasDatabaseName("ix_changes_pending")
+                        .HasFilter("NOT enabled");
+
+                    b.ToTable("changes");
+                });
+
             modelBuilder.Entity("Carillon.Data.ChatOAuth.ConsumedState", b =>
                 {
                     b.Property<string>("Nonce")
@@ -353,6 +438,58 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("runs");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Feeds.Feed", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feeds");
+
+                    b.HasIndex("EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feeds_environment_id_name")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.ToTable("feeds");
+                });
+
             modelBuilder.Entity("Carillon.Data.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<string>("EnvironmentId")
@@ -494,6 +631,97 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("integrations");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Layouts.Layout", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("creator_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_layouts");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_layouts_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_layouts_environment_id_created_at_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "EnvironmentId" }, "ix_layouts_default")
+                        .IsUnique()
+                        .HasDatabaseName("ix_layouts_default")
+                        .HasFilter("is_default AND deleted_at IS NULL");
+
+                    b.ToTable("layouts");
                 });
 
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
@@ -1069,6 +1297,124 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("subscriber_channels");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Tenants.Tenant", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenants");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenants_environment_id_identifier");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tenants_environment_id_created_at_id");
+
+                    b.ToTable("tenants");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Tenants.WorkflowOverride", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreferenceSettings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("preference_settings");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workflow_overrides");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_workflow_overrides_tenant_id");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflow_overrides_environment_id_created_at_id");
+
+                    b.HasIndex("EnvironmentId", "WorkflowId", "TenantId")
+                        .HasDatabaseName("ix_workflow_overrides_environment_id_workflow_id_tenant_id");
+
+                    b.ToTable("workflow_overrides");
+                });
+
             modelBuilder.Entity("Carillon.Data.Topics.Topic", b =>
                 {
                     b.Property<string>("Id")
@@ -1370,6 +1716,33 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Workflows.WorkflowUse", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("UsedId")
+                        .HasColumnType("text")
+                        .HasColumnName("used_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("WorkflowId", "UsedId")
+                        .HasName("pk_workflow_uses");
+
+                    b.HasIndex("EnvironmentId", "UsedId")
+                        .HasDatabaseName("ix_workflow_uses_environment_id_used_id");
+
+                    b.ToTable("workflow_uses");
                 });
 
             modelBuilder.Entity("Carillon.Data.Workflows.WorkflowVersion", b =>

@@ -41,6 +41,6 @@ internal static class CountUnseen
         }
 
         var (seen, limit, feeds) = query.Value;
-        return Answer.Of(new View(await db.InboxOf(subscriber.Id).InFeeds(feeds).WithSeen(seen).CountUpToAsync(limit, ct)));
+        return Answer.Of(new View(await db.InboxOf(subscriber.Id).InFeeds(feeds, db).WithSeen(seen).CountUpToAsync(limit, ct)));
     }
 }

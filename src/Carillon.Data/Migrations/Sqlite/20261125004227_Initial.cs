@@ -29,6 +29,28 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "changes",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    creator_id = table.Column<string>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    entity_id = table.Column<string>(type: "TEXT", nullable: false),
+                    parent_id = table.Column<string>(type: "TEXT", nullable: true),
+                    previous_id = table.Column<string>(type: "TEXT", nullable: true),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_changes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "consumed_states",
                 columns: table => new
                 {
@@ -86,6 +108,24 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "feeds",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    parent_id = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_feeds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "idempotency_records",
                 columns: table => new
                 {
@@ -128,6 +168,30 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_integrations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "layouts",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    creator_id = table.Column<string>(type: "TEXT", nullable: false),
+                    parent_id = table.Column<string>(type: "TEXT", nullable: true),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    identifier = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    variables = table.Column<string>(type: "TEXT", nullable: false),
+                    is_default = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    deleted_at = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_layouts", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -345,6 +409,24 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "tenants",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    identifier = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    data = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_tenants", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "topic_subscribers",
                 columns: table => new
                 {
@@ -398,6 +480,25 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "workflow_overrides",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    organization_id = table.Column<string>(type: "TEXT", nullable: false),
+                    workflow_id = table.Column<string>(type: "TEXT", nullable: false),
+                    tenant_id = table.Column<string>(type: "TEXT", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    preference_settings = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_overrides", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "workflow_preferences",
                 columns: table => new
                 {
@@ -415,6 +516,19 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_workflow_preferences", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "workflow_uses",
+                columns: table => new
+                {
+                    workflow_id = table.Column<string>(type: "TEXT", nullable: false),
+                    used_id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_workflow_uses", x => new { x.workflow_id, x.used_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -480,6 +594,30 @@ namespace Carillon.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_changes_applied",
+                table: "changes",
+                columns: new[] { "environment_id", "entity_id", "type" },
+                filter: "enabled");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_changes_environment_id_enabled_created_at_id",
+                table: "changes",
+                columns: new[] { "environment_id", "enabled", "created_at", "id" },
+                filter: "parent_id IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_changes_parent_id",
+                table: "changes",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_changes_pending",
+                table: "changes",
+                columns: new[] { "environment_id", "entity_id", "type" },
+                unique: true,
+                filter: "NOT enabled");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_consumed_states_expires_at",
                 table: "consumed_states",
                 column: "expires_at");
@@ -508,6 +646,13 @@ namespace Carillon.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_feeds_environment_id_name",
+                table: "feeds",
+                columns: new[] { "environment_id", "name" },
+                unique: true,
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_expires_at",
                 table: "idempotency_records",
                 column: "expires_at");
@@ -521,6 +666,26 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "ix_integrations_organization_id_identifier",
                 table: "integrations",
                 columns: new[] { "organization_id", "identifier" },
+                unique: true,
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_layouts_default",
+                table: "layouts",
+                column: "environment_id",
+                unique: true,
+                filter: "is_default AND deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_layouts_environment_id_created_at_id",
+                table: "layouts",
+                columns: new[] { "environment_id", "created_at", "id" },
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_layouts_environment_id_identifier",
+                table: "layouts",
+                columns: new[] { "environment_id", "identifier" },
                 unique: true,
                 filter: "deleted_at IS NULL");
 
@@ -600,6 +765,17 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_tenants_environment_id_created_at_id",
+                table: "tenants",
+                columns: new[] { "environment_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tenants_environment_id_identifier",
+                table: "tenants",
+                columns: new[] { "environment_id", "identifier" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_topic_subscribers_subscriber_id",
                 table: "topic_subscribers",
                 column: "subscriber_id");
@@ -617,10 +793,30 @@ namespace Carillon.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflow_overrides_environment_id_created_at_id",
+                table: "workflow_overrides",
+                columns: new[] { "environment_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_overrides_environment_id_workflow_id_tenant_id",
+                table: "workflow_overrides",
+                columns: new[] { "environment_id", "workflow_id", "tenant_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_overrides_tenant_id",
+                table: "workflow_overrides",
+                column: "tenant_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflow_preferences_workflow_id",
                 table: "workflow_preferences",
                 column: "workflow_id",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_uses_environment_id_used_id",
+                table: "workflow_uses",
+                columns: new[] { "environment_id", "used_id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_versions_workflow_id",
@@ -647,6 +843,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "api_keys");
 
             migrationBuilder.DropTable(
+                name: "changes");
+
+            migrationBuilder.DropTable(
                 name: "consumed_states");
 
             migrationBuilder.DropTable(
@@ -656,10 +855,16 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "events");
 
             migrationBuilder.DropTable(
+                name: "feeds");
+
+            migrationBuilder.DropTable(
                 name: "idempotency_records");
 
             migrationBuilder.DropTable(
                 name: "integrations");
+
+            migrationBuilder.DropTable(
+                name: "layouts");
 
             migrationBuilder.DropTable(
                 name: "members");
@@ -692,6 +897,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "subscribers");
 
             migrationBuilder.DropTable(
+                name: "tenants");
+
+            migrationBuilder.DropTable(
                 name: "topic_subscribers");
 
             migrationBuilder.DropTable(
@@ -701,7 +909,13 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "users");
 
             migrationBuilder.DropTable(
+                name: "workflow_overrides");
+
+            migrationBuilder.DropTable(
                 name: "workflow_preferences");
+
+            migrationBuilder.DropTable(
+                name: "workflow_uses");
 
             migrationBuilder.DropTable(
                 name: "workflow_versions");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125004227_Initial")]
+    [Migration("20261125005028_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -716,6 +716,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
+
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_tokens");
 
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")

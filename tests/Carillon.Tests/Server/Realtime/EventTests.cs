@@ -23,7 +23,7 @@ public sealed class EventTests
         Assert.Equal("unread 1", await socket.HeardAsync());
         Shape.AssertSame(
             """
-            {"message":{"cta":{"action":{"status":"pending","buttons":[{"type":"primary","content":"Accept"},{"type":"secondary","content":"Deny","url":"/no"}]},
+            {"message":{"cta":{"action":{"status":"pending","buttons":[{"type":"primary","content":"Accept","_id":"6b0419e284bdffcfdc32a8db","id":"6b0419e284bdffcfdc32a8db"},{"type":"secondary","content":"Deny","url":"/no","_id":"6b0419e284bdffcfdc32a8dc","id":"6b0419e284bdffcfdc32a8dc"}]},
               "type":"redirect","data":{"url":"/go/WS1"}},"_id":"6b0419e284bdffcfdc32a8da","_templateId":"6b0418f5039109a7bd9f2a5b",
               "_environmentId":"6b0418f5039109a7bd9f29ed","_messageTemplateId":"6b0418f5039109a7bd9f2a52","_notificationId":"6b0419e284bdffcfdc32a8b7",
               "_organizationId":"6b0418f5039109a7bd9f29e7","_subscriberId":"6b0419dd039109a7bd9f6891","_jobId":"6b0419e284bdffcfdc32a8ba",

@@ -7,6 +7,7 @@ using Carillon.Providers;
 using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
 using Carillon.Server.Auth;
+using Carillon.Server.Changes;
 using Carillon.Server.Configuration;
 using Carillon.Server.Description;
 using Carillon.Server.Environments;
@@ -78,6 +79,7 @@ try
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
     services.AddApiDescription();
     services.AddCarillonEngine();
+    services.AddChanges();
     services.AddHostedService<EngineHost>();
     services.AddFeeds();
     services.AddInApp();
@@ -99,6 +101,7 @@ try
     app.MapApiDescription();
     var api = app.MapApi();
     api.MapAuth();
+    api.MapChanges();
     api.MapEnvironments();
     api.MapEvents();
     api.MapFeeds();

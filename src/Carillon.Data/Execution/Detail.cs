@@ -30,6 +30,9 @@ public enum Detail
     ProviderUnavailable = 34,
     ChatWebhookMissing = 40,
     ChatAllFailed = 41,
+    ChatPhoneMissing = 42,
+    PushTokensMissing = 43,
+    PushFailed = 44,
     OutcomeUnknown = 50,
     EngineError = 51,
 }
@@ -66,6 +69,9 @@ public static class Details
         [Detail.ProviderUnavailable] = new("Provider unavailable, will be retried", "Warning"),
         [Detail.ChatWebhookMissing] = new("Webhook URL for the chat channel is missing", "Failed"),
         [Detail.ChatAllFailed] = new("All chat channels failed to send the message", "Failed"),
+        [Detail.ChatPhoneMissing] = new("Subscriber is missing a phone number", "Failed"),
+        [Detail.PushTokensMissing] = new("Subscriber credentials is missing the tokens for sending a push notification message", "Failed"),
+        [Detail.PushFailed] = new("There was one or more errors when trying to execute the notification", "Failed"),
         [Detail.OutcomeUnknown] = new("A previous attempt was cut off, its outcome is unknown", "Warning"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
     }.ToFrozenDictionary();

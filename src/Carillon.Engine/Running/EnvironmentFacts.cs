@@ -44,6 +44,9 @@ public sealed class EnvironmentFacts
 
     public Integration? ById(string integrationId) => _integrations.FirstOrDefault(integration => integration.Id == integrationId);
 
+    /// <summary>The newest of a provider, for channels that need no more than the provider's name.</summary>
+    public Integration? OfProvider(string providerId) => _integrations.FirstOrDefault(integration => integration.ProviderId == providerId);
+
     public Account AccountOf(Integration integration) =>
         Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));
 }

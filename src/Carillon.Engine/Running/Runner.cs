@@ -45,6 +45,7 @@ public sealed class Runner : EngineLoop
         var claimed = await _store.ClaimRunsAsync(claim, ct);
         if (claimed.Count == 0) return RestUntil((await _store.NextDueAsync(ct)).Run);
 
+        _engine.Metrics.Claimed(claimed.Count);
         var subjects = await _subjects.OfRunsAsync([.. claimed.Select(one => one.Run)], ct);
         foreach (var one in claimed)
             Start(one, subjects.GetValueOrDefault(one.Run.Id));

@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using Carillon.Engine.Steps.Chat;
 using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Steps.InApp;
+using Carillon.Engine.Steps.Push;
+using Carillon.Engine.Steps.Sms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Carillon.Engine.Steps;
@@ -16,6 +18,8 @@ public static class StepCatalog
             ActivatorUtilities.CreateInstance<ChatStep>(services),
             ActivatorUtilities.CreateInstance<EmailStep>(services),
             ActivatorUtilities.CreateInstance<InAppStep>(services),
+            ActivatorUtilities.CreateInstance<PushStep>(services),
+            ActivatorUtilities.CreateInstance<SmsStep>(services),
         ];
         return handlers.ToDictionary(handler => handler.Type).ToFrozenDictionary();
     }

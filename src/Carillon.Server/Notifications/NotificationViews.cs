@@ -88,7 +88,11 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
 
         var lines = LinesOf(run, version).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
         var steps = StepView.ListOf(version.ActiveSteps, workflow);
-        return [.. version.ActiveSteps.Select((step, index) => Job(run, step.Type, steps[index], [.. lines[index]], index, content))];
+        return
+        [
+            .. version.ActiveSteps.Select((step, index) =>
+                Job(run, step.Type, steps[index] with { ReplyCallback = step.ReplyCallback }, [.. lines[index]], index, content)),
+        ];
     }
 
     private static JobView Job(

@@ -1,7 +1,10 @@
+using System.Text.Json;
 using Carillon.Data.Execution;
+using Carillon.Data.Integrations;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Tenants;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
@@ -25,6 +28,9 @@ public sealed record EventSubject(
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };
 
+    /// <summary>The tenant as conditions see it.</summary>
+    public JsonElement? TenantData => References.Tenant is { } tenant ? TenantJson.Of(tenant) : null;
+
     public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels, PreferenceSet preferences) =>
         new(this, subscriber, channels, preferences.Of(Version, subscriber.Id) with { Tenant = References.Override?.PreferenceSettings });
 }
@@ -32,6 +38,12 @@ public sealed record EventSubject(
 /// <summary>Whom and what one run is about.</summary>
 public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels, Choices Choices)
 {
+    /// <summary>What became of its earlier messages, where a step ahead asks.</summary>
+    public EarlierMessages Earlier { get; init; } = EarlierMessages.None;
+
+    /// <summary>The integration that the channel sends through, for this tenant.</summary>
+    public Integration? Select(string channel, string? identifier = null) => Environment.Select(channel, identifier, About.TenantData);
+
     public Event Event => About.Event;
     public EventContent Content => About.Content;
     public WorkflowVersion Version => About.Version;

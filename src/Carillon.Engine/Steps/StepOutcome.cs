@@ -17,6 +17,9 @@ public abstract record StepOutcome
     /// <summary>Could not be done, and never will be; without a reason where the trace says it already.</summary>
     public sealed record Failed(Detail? Why, string? Raw = null, Message? Message = null) : StepOutcome;
 
+    /// <summary>Cannot be decided before webhooks have been asked.</summary>
+    public sealed record Asking(IReadOnlyList<string> Urls) : StepOutcome;
+
     /// <summary>
     /// Something has to leave the process; <paramref name="WhenItFails"/> is what the trace says beside the single failures when
     /// the step fails by them.

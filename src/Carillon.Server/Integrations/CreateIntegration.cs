@@ -1,9 +1,10 @@
 using System.Text.Json;
-using Carillon.Data;
 using Carillon.Data.Integrations;
+using Carillon.Data;
 using Carillon.Providers;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Conditions;
 using Carillon.Server.Http.Input;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,7 @@ internal sealed class CreateIntegration(
                 EnvironmentId = environmentId,
                 Active = fields.OptionalBool("active") ?? false,
                 Check = fields.OptionalBool("check") ?? false,
-                Conditions = ConditionsRequest.Read(fields["conditions"]),
+                Conditions = ConditionFields.ReadStrictly(fields["conditions"]),
             };
         }
     }
@@ -77,7 +78,7 @@ internal sealed class CreateIntegration(
             Identifier = wanted.Identifier ?? Slug.WithSuffix(Slug.Of(name)),
             Cipher = accounts.Seal(credentials),
             Active = wanted.Active,
-            Conditions = wanted.Conditions is { } conditions ? ConditionIds.Assign(conditions, ids) : null,
+            Conditions = ConditionEntities.Store(wanted.Conditions, ids),
             CreatedAt = now,
             UpdatedAt = now,
         }, null);
@@ -106,7 +107,7 @@ internal sealed class CreateIntegration(
         if (integration.Active && PriorityRules.AppliesTo(integration.Channel))
         {
             var peers = await integrations.PeersOfAsync(integration, ct);
-            PriorityRules.Enter(integration, peers, mayBePrimary: !ConditionsRequest.HasAny(integration.Conditions));
+            PriorityRules.Enter(integration, peers, mayBePrimary: !ConditionFields.AskAnything(integration.Conditions));
         }
 
         db.Add(integration);

@@ -30,7 +30,7 @@ public sealed class PromotionTests
             data = new { k = 1 },
             steps = new object[]
             {
-                new { template = new { type = "in_app", content = "news of {{version}}", feedId = feed.Id() }, active = true, name = "inbox" },
+                new { template = new { type = "in_app", content = "news of {{version}}", feedId = feed.Id() }, active = true, name = "inbox", variants = new[] { Variant(feed.Id(), "beta {{version}}") } },
                 new { template = new { type = "email", contentType = "customHtml", subject = "S {{version}}", content = "<b>{{version}}</b>", layoutId = layout.Id() }, active = true },
             },
         });
@@ -39,6 +39,9 @@ public sealed class PromotionTests
         await AssertEqualAsync(app);
         Assert.Equal("<html><h1>Acme</h1><b>1.0</b></html>", await MailAsync(app, peer, "release", "1.0"));
         Assert.Equal(["news of 1.0"], await NewsAsync(app));
+        await TriggerAsync(app, "release", "beta");
+        await app.SettledAsync();
+        Assert.Equal(["beta beta", "news of 1.0"], await NewsAsync(app));
 
         await app.Api.PatchAsJsonAsync($"/v1/layouts/{layout.Id()}", new { name = "Letter 2", identifier = "letter-2", content = "<html><h2>{{brand}}</h2>{{{body}}}</html>" });
         await app.Api.PatchAsJsonAsync($"/v1/notification-groups/{group.Id()}", new { name = "Campaigns 2" });
@@ -51,6 +54,13 @@ public sealed class PromotionTests
             preferenceSettings = new { push = false },
             steps = new object[]
             {
+                new
+                {
+                    _templateId = workflow.Steps()[0].Id(),
+                    template = new { type = "in_app", content = "news {{version}}", feedId = feed.Id() },
+                    active = true,
+                    variants = new[] { Variant(feed.Id(), "gamma {{version}}"), Variant("", "delta") },
+                },
                 new { _templateId = workflow.Steps()[1].Id(), template = new { type = "email", contentType = "customHtml", content = "<i>{{version}}</i>" }, active = true },
                 WorkflowRequests.InApp("{{version}} is new"),
             },
@@ -173,6 +183,16 @@ public sealed class PromotionTests
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(["Workflow with identifier two already exists"], await refused.MessagesAsync());
     }
+
+    private static object Variant(string feedId, string content) => new
+    {
+        template = new { type = "in_app", content, feedId },
+        active = true,
+        filters = new[]
+        {
+            new { isNegated = false, type = "GROUP", value = "AND", children = new[] { new { on = "payload", field = "version", value = "beta", @operator = "EQUAL" } } },
+        },
+    };
 
     private static async Task<CarillonApp> StartAsync(Store store, HttpPeer peer)
     {

@@ -7,6 +7,7 @@ using Carillon.Providers;
 using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
 using Carillon.Server.Auth;
+using Carillon.Server.Changes;
 using Carillon.Server.Configuration;
 using Carillon.Server.Description;
 using Carillon.Server.Environments;
@@ -86,6 +87,7 @@ try
     services.AddApiDescription();
     services.AddAuth();
     services.AddCarillonEngine();
+    services.AddChanges();
     services.AddHostedService<EngineHost>();
     services.AddFeeds();
     services.AddInApp();
@@ -112,6 +114,7 @@ try
     app.MapRealtime();
     var api = app.MapApi();
     api.MapAuth();
+    api.MapChanges();
     api.MapEnvironments();
     api.MapEvents();
     api.MapFeeds();

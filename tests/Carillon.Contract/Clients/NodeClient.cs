@@ -3,14 +3,12 @@ using Carillon.Tests.Support;
 
 namespace Carillon.Contract.Clients;
 
-/// <summary>The official client for Node.js, as an application installs it.</summary>
+/// <summary>The official clients for Node.js, as applications install them.</summary>
 internal static class NodeClient
 {
     private static readonly string Folder = Repository.Folder("tests", "Carillon.Contract", "Clients", "node");
 
-    public static async Task<JsonElement> NotifyAsync(Uri server, string apiKey, string workflow)
-    {
-        var output = await NodeScript.RunAsync(Folder, "notify.mjs", input: "", server.ToString().TrimEnd('/'), apiKey, workflow);
-        return JsonDocument.Parse(output).RootElement;
-    }
+    /// <summary>Runs one of the scripts in the folder and reads what it prints.</summary>
+    public static async Task<JsonElement> RunAsync(string script, params IEnumerable<string> arguments) =>
+        JsonElement.Parse(await NodeScript.RunAsync(Folder, script, input: "", arguments));
 }

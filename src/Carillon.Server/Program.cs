@@ -8,6 +8,7 @@ using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
 using Carillon.Server.Auth;
 using Carillon.Server.Blueprints;
+using Carillon.Server.Changes;
 using Carillon.Server.Configuration;
 using Carillon.Server.ContentTemplates;
 using Carillon.Server.Description;
@@ -35,6 +36,7 @@ using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
 using Carillon.Server.Preferences;
+using Carillon.Server.Realtime;
 using Carillon.Server.Start;
 using Carillon.Server.StepSchemas;
 using Carillon.Server.Storage;
@@ -91,6 +93,7 @@ try
     services.AddBlueprints();
     services.AddCarillonEngine();
     services.AddContentTemplates();
+    services.AddChanges();
     services.AddHostedService<EngineHost>();
     services.AddFeeds();
     services.AddInApp();
@@ -104,6 +107,7 @@ try
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
     services.AddScoped<SendTestEmail>();
+    services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWidgets();
@@ -115,10 +119,12 @@ try
 
     app.MapApiDescription();
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
+    app.MapRealtime();
     var api = app.MapApi();
     api.MapAuth();
     api.MapBlueprints();
     api.MapContentTemplates();
+    api.MapChanges();
     api.MapEnvironments();
     api.MapEvents();
     api.MapFeeds();

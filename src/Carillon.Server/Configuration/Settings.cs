@@ -36,6 +36,7 @@ internal static class Settings
             builder.Bind<BlueprintOptions>(BlueprintOptions.Section);
             builder.Bind<InboundMailOptions>(InboundMailOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
+            builder.Bind<RealtimeOptions>(RealtimeOptions.Section);
             builder.Bind<StorageOptions>(StorageOptions.Section);
             builder.Bind<S3Options>(S3Options.Section);
             builder.Bind<RetentionOptions>("Carillon:Retention");

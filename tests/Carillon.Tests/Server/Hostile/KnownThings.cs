@@ -55,6 +55,8 @@ internal sealed partial class KnownThings
         ["POST /v1/organizations"] = """{"name":"o","logo":"https://example.com/l.png","jobTitle":"engineer","domain":"d","language":["ts"],"productUseCases":{"in_app":true}}""",
         ["POST /v1/notification-groups"] = """{"name":"g"}""",
         ["PATCH /v1/notification-groups/{id}"] = """{"name":"g2"}""",
+        ["POST /v1/changes/bulk/apply"] = """{"changeIds":["{changeId}"]}""",
+        ["POST /v1/changes/{changeId}/apply"] = "{}",
         ["POST /v1/feeds"] = """{"name":"f"}""",
         ["POST /v1/layouts"] = """{"name":"n","identifier":"l","description":"d","content":"<p>{{{body}}}</p>{{x}}","variables":[{"name":"x","type":"String","required":false,"defaultValue":"y"}],"isDefault":true}""",
         ["PATCH /v1/layouts/{layoutId}"] = """{"name":"n","identifier":"l2","description":"d","content":"<p>{{{body}}}</p>","variables":[{"name":"x","type":"String","required":true,"defaultValue":[1]}],"isDefault":true}""",
@@ -134,6 +136,7 @@ internal sealed partial class KnownThings
         ["/v1/inbox/notifications/count"] = ["filters"],
         ["/v1/step-schemas"] = ["stepType", "workflowId", "stepId"],
         ["/v1/topics"] = ["page", "pageSize", "key"],
+        ["/v1/changes"] = ["promoted", "page", "limit"],
         ["/v1/layouts"] = ["page", "pageSize", "sortBy", "orderBy"],
         ["/v1/tenants"] = ["page", "limit"],
         ["/v1/workflow-overrides"] = ["page", "limit"],
@@ -177,10 +180,12 @@ internal sealed partial class KnownThings
             ["messageId"] = message.GetProperty("_id").GetString()!,
             ["integrationId"] = integration.GetProperty("_id").GetString()!,
             ["providerOrIntegrationId"] = integration.GetProperty("_id").GetString()!,
+            ["changeId"] = (await (await app.Api.GetAsync("/v1/changes?promoted=false")).DataAsync())[0].Id(),
             ["feedId"] = feed.Id(),
             ["identifier"] = "zebra-tenant",
             ["layoutId"] = layout.Id(),
             ["overrideId"] = one.Id(),
+            ["parameter"] = workflow.Id(),
             ["tenantId"] = tenant.Id(),
             ["workflowId"] = workflow.Id(),
             ["idOrIdentifier"] = workflow.Id(),
@@ -207,7 +212,7 @@ internal sealed partial class KnownThings
         string[] paths =
         [
             "/v1/workflows", "/v1/integrations", "/v1/notification-groups", "/v1/subscribers/zebra-ann", "/v1/topics/zebra-team", "/v1/messages",
-            "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
+            "/v1/changes?promoted=false", "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
             "/v1/notifications", "/v1/environments", $"/v1/events/trigger/{_values["transactionId"]}",
         ];
         var states = new List<string>();
@@ -218,14 +223,17 @@ internal sealed partial class KnownThings
 
     public static bool NamesSomething(string pattern) => Parameter().IsMatch(pattern);
 
-    public string? BodyOf(string verb, string pattern) =>
-        verb is "GET" or "DELETE" ? null : Fill(Bodies.GetValueOrDefault($"{verb} {pattern}", "{}"), pattern);
+    /// <summary>What is in order there; where nobody said what, what the route reads.</summary>
+    public string? BodyOf(MappedRoute route) => route.Verb is "GET" or "DELETE"
+        ? null
+        : Fill(Bodies.GetValueOrDefault($"{route.Verb} {route.Pattern}") ?? route.PlainBody(), route.Pattern);
 
-    public static IReadOnlyList<string> ParametersOf(string pattern) => Parameters.GetValueOrDefault(pattern, ["page"]);
+    public static IReadOnlyList<string> ParametersOf(MappedRoute route) =>
+        Parameters.GetValueOrDefault(route.Pattern) ?? (route.QueryNames() is { Count: > 0 } names ? names : ["page"]);
 
     /// <summary>What else a route must be asked so that the parameter is looked at.</summary>
-    public string QueryOf(string pattern, string except) => string.Concat(
-        from name in pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(pattern) : []
+    public string QueryOf(MappedRoute route, string except) => string.Concat(
+        from name in route.Pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(route) : []
         where name != except && _values.ContainsKey(name)
         select $"{name}={_values[name]}&");
 

@@ -11,6 +11,7 @@ public abstract class NodeHints : IHints
 {
     private const char EventsDueWord = 'e';
     private const char RunsDueWord = 'r';
+    private const char LostWord = 'l';
 
     public event Action? EventsDue;
     public event Action? RunsDue;
@@ -48,8 +49,14 @@ public abstract class NodeHints : IHints
 
     protected abstract void PublishInbox(InboxChange change);
 
-    protected void HearWork(IEnumerable<char> words)
+    protected void HearWork(string words)
     {
+        if (words is [LostWord, .. var since])
+        {
+            TellMissed(new(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(since, CultureInfo.InvariantCulture))));
+            return;
+        }
+
         foreach (var word in words)
         {
             if (word == EventsDueWord) EventsDue?.Invoke();
@@ -60,6 +67,10 @@ public abstract class NodeHints : IHints
     protected void HearInbox(InboxChange change) => InboxChanged?.Invoke(change);
 
     protected void TellMissed(HintGap gap) => Missed?.Invoke(gap);
+
+    /// <summary>That this node has told things since then that nobody may have heard.</summary>
+    protected static string LostSince(DateTimeOffset since) =>
+        string.Create(CultureInfo.InvariantCulture, $"{LostWord}{since.ToUnixTimeMilliseconds()}");
 
     /// <summary>A change in one line, and back.</summary>
     protected static string Written(InboxChange change) =>

@@ -6,16 +6,21 @@ namespace Carillon.Data.Hints.Postgres;
 internal sealed class Outbox
 {
     private const int MostLines = 50_000;
+    private const int MostWords = 10;
 
     private readonly Lock _lock = new();
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly HashSet<char> _work = [];
+    private readonly HashSet<string> _work = [];
     private Dictionary<byte, List<string>> _inboxes = [];
     private int _lines;
 
-    public void AddWork(char word)
+    public void AddWork(string word)
     {
-        lock (_lock) _work.Add(word);
+        lock (_lock)
+        {
+            if (_work.Count < MostWords) _work.Add(word);
+        }
+
         _filled.Writer.TryWrite(true);
     }
 
@@ -35,11 +40,11 @@ internal sealed class Outbox
 
     public async Task WaitAsync(CancellationToken ct) => await _filled.Reader.ReadAsync(ct);
 
-    public (string Work, IReadOnlyDictionary<byte, List<string>> Inboxes) TakeAll()
+    public (IReadOnlyList<string> Work, IReadOnlyDictionary<byte, List<string>> Inboxes) TakeAll()
     {
         lock (_lock)
         {
-            var taken = (string.Concat(_work), _inboxes);
+            (IReadOnlyList<string>, IReadOnlyDictionary<byte, List<string>>) taken = ([.. _work], _inboxes);
             (_inboxes, _lines) = ([], 0);
             _work.Clear();
             return taken;

@@ -20,7 +20,7 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
 
     public override void Unfollow(string subscriberId) => _followed.Remove(subscriberId);
 
-    protected override void PublishWork(char word) => _outbox.AddWork(word);
+    protected override void PublishWork(char word) => _outbox.AddWork(word.ToString());
 
     protected override void PublishInbox(InboxChange change) => _outbox.Add(Ids.BucketOf(change.SubscriberId), Written(change));
 
@@ -61,6 +61,8 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
             }
             catch (Exception e) when (IsAway(e, stop))
             {
+                // What was on its way may have been lost; who listens shall look.
+                _outbox.AddWork(LostSince(clock.GetUtcNow()));
                 await RestAsync(stop);
             }
         }

@@ -48,7 +48,8 @@ internal sealed class Publisher(NpgsqlDataSource source, Outbox outbox, string n
     private IEnumerable<(string Channel, string Payload)> Notifications()
     {
         var (work, inboxes) = outbox.TakeAll();
-        if (work.Length > 0) yield return (Channels.Work, $"{node}\n{work}");
+        foreach (var word in work)
+            yield return (Channels.Work, $"{node}\n{word}");
 
         foreach (var (bucket, lines) in inboxes)
         {

@@ -110,6 +110,7 @@ public sealed partial class RedisHints(string configuration, TimeProvider clock,
             if (Volatile.Read(ref _redis) is { } redis) await redis.PingAsync();
             _awaySince = null;
             TellMissed(new(since));
+            Publish(Work, $"{Node}\n{LostSince(since)}");
         }
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {

@@ -5,8 +5,10 @@ using Carillon.Data.Feeds;
 using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
 using Carillon.Data.Layouts;
+using Carillon.Data.Mail;
 using Carillon.Data.Organizations;
 using Carillon.Data.Preferences;
+using Carillon.Data.Realtime;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Tenants;
 using Carillon.Data.Topics;
@@ -37,9 +39,13 @@ internal static class Tables
         model.Entity<Member>(Map);
         model.Entity<NotificationGroup>(Map);
         model.Entity<Organization>(Map);
+        model.Entity<SocketNode>(Map);
+        model.Entity<OutgoingMail>(Map);
+        model.Entity<PasswordReset>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
         model.Entity<SubscriberPreference>(Map);
+        model.Entity<SubscriberPresence>(Map);
         model.Entity<Tenant>(Map);
         model.Entity<Topic>(Map);
         model.Entity<TopicSubscriber>(Map);
@@ -108,7 +114,8 @@ internal static class Tables
     {
         table.HasIndex(member => new { member.OrganizationId, member.UserId }).IsUnique();
         table.HasIndex(member => member.UserId);
-        table.HasIndex(member => member.InviteToken);
+        table.HasIndex(member => member.InviteToken).IsUnique();
+        table.HasIndex(member => new { member.OrganizationId, member.InviteEmail }).IsUnique();
         table.Property(member => member.Roles).AsJson();
         table.Property(member => member.Invite).AsJson();
     }
@@ -119,7 +126,18 @@ internal static class Tables
     {
         table.Property(organization => organization.Branding).AsJson();
         table.Property(organization => organization.Language).AsJson();
+        table.Property(organization => organization.ProductUseCases).AsJson();
     }
+
+    private static void Map(EntityTypeBuilder<OutgoingMail> table) => table.HasIndex(mail => mail.DueAt);
+
+    private static void Map(EntityTypeBuilder<PasswordReset> table)
+    {
+        table.HasIndex(reset => reset.Hash).IsUnique();
+        table.HasIndex(reset => reset.UserId);
+    }
+
+    private static void Map(EntityTypeBuilder<SocketNode> table) => table.HasKey(node => node.Id);
 
     private static void Map(EntityTypeBuilder<Subscriber> table)
     {
@@ -146,6 +164,12 @@ internal static class Tables
 
     private static void Map(EntityTypeBuilder<SubscriberPreference> table) =>
         table.HasKey(preference => new { preference.Bucket, preference.SubscriberId, preference.WorkflowId });
+
+    private static void Map(EntityTypeBuilder<SubscriberPresence> table)
+    {
+        table.HasKey(presence => new { presence.SubscriberId, presence.NodeId });
+        table.HasIndex(presence => presence.NodeId);
+    }
 
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();

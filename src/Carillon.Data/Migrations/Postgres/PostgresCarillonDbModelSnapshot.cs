@@ -724,6 +724,39 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("layouts");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Mail.OutgoingMail", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cipher");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outgoing_mails_due_at");
+
+                    b.ToTable("outgoing_mails");
+                });
+
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
                 {
                     b.Property<short>("Bucket")
@@ -915,6 +948,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("invite");
 
+                    b.Property<string>("InviteEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("invite_email");
+
                     b.Property<string>("InviteToken")
                         .HasColumnType("text")
                         .HasColumnName("invite_token");
@@ -947,10 +984,15 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_members");
 
                     b.HasIndex("InviteToken")
+                        .IsUnique()
                         .HasDatabaseName("ix_members_invite_token");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_members_user_id");
+
+                    b.HasIndex("OrganizationId", "InviteEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_organization_id_invite_email");
 
                     b.HasIndex("OrganizationId", "UserId")
                         .IsUnique()
@@ -996,6 +1038,11 @@ namespace Carillon.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("ProductUseCases")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_use_cases");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
@@ -1127,6 +1174,50 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasDatabaseName("ix_workflow_preferences_workflow_id");
 
                     b.ToTable("workflow_preferences");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SocketNode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("AliveUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alive_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_socket_nodes");
+
+                    b.ToTable("socket_nodes");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SubscriberPresence", b =>
+                {
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("text")
+                        .HasColumnName("node_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("SubscriberId", "NodeId")
+                        .HasName("pk_subscriber_presences");
+
+                    b.HasIndex("NodeId")
+                        .HasDatabaseName("ix_subscriber_presences_node_id");
+
+                    b.ToTable("subscriber_presences");
                 });
 
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>
@@ -1464,6 +1555,42 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("topic_subscribers");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Users.PasswordReset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_resets");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_resets_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_password_resets_user_id");
+
+                    b.ToTable("password_resets");
+                });
+
             modelBuilder.Entity("Carillon.Data.Users.User", b =>
                 {
                     b.Property<string>("Id")
@@ -1508,6 +1635,14 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<string>("ProfilePicture")
                         .HasColumnType("text")
                         .HasColumnName("profile_picture");
+
+                    b.Property<bool?>("ShowOnBoarding")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_on_boarding");
+
+                    b.Property<int>("ShowOnBoardingTour")
+                        .HasColumnType("integer")
+                        .HasColumnName("show_on_boarding_tour");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")

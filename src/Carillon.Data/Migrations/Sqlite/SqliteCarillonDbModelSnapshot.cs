@@ -671,6 +671,38 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("layouts");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Mail.OutgoingMail", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cipher");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outgoing_mails_due_at");
+
+                    b.ToTable("outgoing_mails");
+                });
+
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
                 {
                     b.Property<short>("Bucket")
@@ -848,6 +880,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("invite");
 
+                    b.Property<string>("InviteEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invite_email");
+
                     b.Property<string>("InviteToken")
                         .HasColumnType("TEXT")
                         .HasColumnName("invite_token");
@@ -878,10 +914,15 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_members");
 
                     b.HasIndex("InviteToken")
+                        .IsUnique()
                         .HasDatabaseName("ix_members_invite_token");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_members_user_id");
+
+                    b.HasIndex("OrganizationId", "InviteEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_organization_id_invite_email");
 
                     b.HasIndex("OrganizationId", "UserId")
                         .IsUnique()
@@ -926,6 +967,11 @@ namespace Carillon.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("ProductUseCases")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_use_cases");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
@@ -1049,6 +1095,46 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workflow_preferences_workflow_id");
 
                     b.ToTable("workflow_preferences");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SocketNode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AliveUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alive_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_socket_nodes");
+
+                    b.ToTable("socket_nodes");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SubscriberPresence", b =>
+                {
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.HasKey("SubscriberId", "NodeId")
+                        .HasName("pk_subscriber_presences");
+
+                    b.HasIndex("NodeId")
+                        .HasDatabaseName("ix_subscriber_presences_node_id");
+
+                    b.ToTable("subscriber_presences");
                 });
 
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>
@@ -1361,6 +1447,39 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("topic_subscribers");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Users.PasswordReset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_resets");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_resets_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_password_resets_user_id");
+
+                    b.ToTable("password_resets");
+                });
+
             modelBuilder.Entity("Carillon.Data.Users.User", b =>
                 {
                     b.Property<string>("Id")
@@ -1404,6 +1523,14 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<string>("ProfilePicture")
                         .HasColumnType("TEXT")
                         .HasColumnName("profile_picture");
+
+                    b.Property<bool?>("ShowOnBoarding")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_on_boarding");
+
+                    b.Property<int>("ShowOnBoardingTour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_on_boarding_tour");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")

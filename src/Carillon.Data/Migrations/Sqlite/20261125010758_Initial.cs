@@ -205,6 +205,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     status = table.Column<int>(type: "INTEGER", nullable: false),
                     invite = table.Column<string>(type: "TEXT", nullable: true),
                     invite_token = table.Column<string>(type: "TEXT", nullable: true),
+                    invite_email = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
@@ -285,12 +286,42 @@ namespace Carillon.Data.Migrations.Sqlite
                     default_locale = table.Column<string>(type: "TEXT", nullable: true),
                     domain = table.Column<string>(type: "TEXT", nullable: true),
                     language = table.Column<string>(type: "TEXT", nullable: false),
+                    product_use_cases = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outgoing_mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    cipher = table.Column<string>(type: "TEXT", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_resets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_password_resets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -318,6 +349,18 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_runs", x => new { x.bucket, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "socket_nodes",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    alive_until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_socket_nodes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -356,6 +399,19 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_subscriber_preferences", x => new { x.bucket, x.subscriber_id, x.workflow_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subscriber_presences",
+                columns: table => new
+                {
+                    subscriber_id = table.Column<string>(type: "TEXT", nullable: false),
+                    node_id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriber_presences", x => new { x.subscriber_id, x.node_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -445,6 +501,8 @@ namespace Carillon.Data.Migrations.Sqlite
                     last_name = table.Column<string>(type: "TEXT", nullable: true),
                     profile_picture = table.Column<string>(type: "TEXT", nullable: true),
                     job_title = table.Column<string>(type: "TEXT", nullable: true),
+                    show_on_boarding = table.Column<bool>(type: "INTEGER", nullable: true),
+                    show_on_boarding_tour = table.Column<int>(type: "INTEGER", nullable: false),
                     password_hash = table.Column<string>(type: "TEXT", nullable: true),
                     failed_logins = table.Column<int>(type: "INTEGER", nullable: false),
                     last_failed_login_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -669,7 +727,14 @@ namespace Carillon.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_members_invite_token",
                 table: "members",
-                column: "invite_token");
+                column: "invite_token",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_organization_id_invite_email",
+                table: "members",
+                columns: new[] { "organization_id", "invite_email" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_organization_id_user_id",
@@ -704,6 +769,22 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "environment_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_due_at",
+                table: "outgoing_mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_password_resets_hash",
+                table: "password_resets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_password_resets_user_id",
+                table: "password_resets",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_runs_due_at",
                 table: "runs",
                 column: "due_at",
@@ -719,6 +800,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "ix_runs_subscriber_id",
                 table: "runs",
                 column: "subscriber_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subscriber_presences_node_id",
+                table: "subscriber_presences",
+                column: "node_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_subscribers_environment_id_email",
@@ -851,13 +937,25 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "organizations");
 
             migrationBuilder.DropTable(
+                name: "outgoing_mails");
+
+            migrationBuilder.DropTable(
+                name: "password_resets");
+
+            migrationBuilder.DropTable(
                 name: "runs");
+
+            migrationBuilder.DropTable(
+                name: "socket_nodes");
 
             migrationBuilder.DropTable(
                 name: "subscriber_channels");
 
             migrationBuilder.DropTable(
                 name: "subscriber_preferences");
+
+            migrationBuilder.DropTable(
+                name: "subscriber_presences");
 
             migrationBuilder.DropTable(
                 name: "subscribers");

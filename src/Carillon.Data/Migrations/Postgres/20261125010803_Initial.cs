@@ -205,6 +205,7 @@ namespace Carillon.Data.Migrations.Postgres
                     status = table.Column<int>(type: "integer", nullable: false),
                     invite = table.Column<string>(type: "text", nullable: true),
                     invite_token = table.Column<string>(type: "text", nullable: true),
+                    invite_email = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -285,12 +286,42 @@ namespace Carillon.Data.Migrations.Postgres
                     default_locale = table.Column<string>(type: "text", nullable: true),
                     domain = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: false),
+                    product_use_cases = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outgoing_mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    cipher = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_resets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    user_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_password_resets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -318,6 +349,18 @@ namespace Carillon.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_runs", x => new { x.bucket, x.id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "socket_nodes",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    alive_until = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_socket_nodes", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -356,6 +399,19 @@ namespace Carillon.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_subscriber_preferences", x => new { x.bucket, x.subscriber_id, x.workflow_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subscriber_presences",
+                columns: table => new
+                {
+                    subscriber_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    node_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriber_presences", x => new { x.subscriber_id, x.node_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -445,6 +501,8 @@ namespace Carillon.Data.Migrations.Postgres
                     last_name = table.Column<string>(type: "text", nullable: true),
                     profile_picture = table.Column<string>(type: "text", nullable: true),
                     job_title = table.Column<string>(type: "text", nullable: true),
+                    show_on_boarding = table.Column<bool>(type: "boolean", nullable: true),
+                    show_on_boarding_tour = table.Column<int>(type: "integer", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     failed_logins = table.Column<int>(type: "integer", nullable: false),
                     last_failed_login_at = table.Column<long>(type: "bigint", nullable: true),
@@ -669,7 +727,14 @@ namespace Carillon.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_members_invite_token",
                 table: "members",
-                column: "invite_token");
+                column: "invite_token",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_organization_id_invite_email",
+                table: "members",
+                columns: new[] { "organization_id", "invite_email" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_organization_id_user_id",
@@ -704,6 +769,22 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "environment_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_due_at",
+                table: "outgoing_mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_password_resets_hash",
+                table: "password_resets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_password_resets_user_id",
+                table: "password_resets",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_runs_due_at",
                 table: "runs",
                 column: "due_at",
@@ -719,6 +800,11 @@ namespace Carillon.Data.Migrations.Postgres
                 name: "ix_runs_subscriber_id",
                 table: "runs",
                 column: "subscriber_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_subscriber_presences_node_id",
+                table: "subscriber_presences",
+                column: "node_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_subscribers_environment_id_email",
@@ -851,13 +937,25 @@ namespace Carillon.Data.Migrations.Postgres
                 name: "organizations");
 
             migrationBuilder.DropTable(
+                name: "outgoing_mails");
+
+            migrationBuilder.DropTable(
+                name: "password_resets");
+
+            migrationBuilder.DropTable(
                 name: "runs");
+
+            migrationBuilder.DropTable(
+                name: "socket_nodes");
 
             migrationBuilder.DropTable(
                 name: "subscriber_channels");
 
             migrationBuilder.DropTable(
                 name: "subscriber_preferences");
+
+            migrationBuilder.DropTable(
+                name: "subscriber_presences");
 
             migrationBuilder.DropTable(
                 name: "subscribers");

@@ -48,6 +48,7 @@ public static class EngineServices
             .AddSingleton<LagWatch>()
             .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
             .AddSingleton<CarillonEngine>()
+            .AddScoped<Resend>()
             .AddScoped<Trigger>();
     }
 

@@ -52,12 +52,14 @@ internal sealed class RemoveMessages(CarillonDb db, Caller caller, IHints hints,
 
     public static async Task<Results<NoContent, Problem>> All(Query<AllRequest> query, RemoveMessages operation, CancellationToken ct)
     {
-        // No feed is there yet, so none of them has anything to remove.
-        if (query.Value.FeedId is { } feedId) return Problem.NotFound($"Feed with {feedId} not found");
+        var feedId = query.Value.FeedId;
+        if (feedId is not null && !await operation.HasFeedAsync(feedId, ct)) return Problem.NotFound($"Feed with {feedId} not found");
 
-        await operation.RemoveAsync(operation.Own, ct);
+        await operation.RemoveAsync(feedId is null ? operation.Own : operation.Own.Where(message => message.FeedId == feedId), ct);
         return TypedResults.NoContent();
     }
+
+    private Task<bool> HasFeedAsync(string feedId, CancellationToken ct) => db.Feeds.AnyAsync(feed => feed.Id == feedId, ct);
 
     private IQueryable<Message> Own => db.InboxOf(caller.SubscriberId);
 

@@ -50,16 +50,20 @@ internal sealed class RemoveMessages(CarillonDb db, Caller caller, IHints hints,
         return new(new());
     }
 
-    public static async Task<Results<NoContent, Problem>> All(Query<AllRequest> query, RemoveMessages operation, CancellationToken ct)
+    public static async Task<Results<NoContent, Problem>> All(
+        Query<AllRequest> query, RemoveMessages operation, CarillonDb db, CancellationToken ct)
     {
-        var feedId = query.Value.FeedId;
-        if (feedId is not null && !await operation.HasFeedAsync(feedId, ct)) return Problem.NotFound($"Feed with {feedId} not found");
+        if (query.Value.FeedId is not { } feedId)
+        {
+            await operation.RemoveAsync(operation.Own, ct);
+            return TypedResults.NoContent();
+        }
 
-        await operation.RemoveAsync(feedId is null ? operation.Own : operation.Own.Where(message => message.FeedId == feedId), ct);
+        if (!await db.Feeds.AnyAsync(feed => feed.Id == feedId, ct)) return Problem.NotFound($"Feed with {feedId} not found");
+
+        await operation.RemoveAsync(operation.Own.Where(message => message.FeedId == feedId), ct);
         return TypedResults.NoContent();
     }
-
-    private Task<bool> HasFeedAsync(string feedId, CancellationToken ct) => db.Feeds.AnyAsync(feed => feed.Id == feedId, ct);
 
     private IQueryable<Message> Own => db.InboxOf(caller.SubscriberId);
 

@@ -443,6 +443,9 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_feeds");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_feeds_parent_id");
+
                     b.HasIndex("EnvironmentId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_feeds_environment_id_name")
@@ -653,6 +656,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_layouts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_layouts_parent_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
@@ -1095,6 +1101,46 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workflow_preferences_workflow_id");
 
                     b.ToTable("workflow_preferences");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SocketNode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AliveUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alive_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_socket_nodes");
+
+                    b.ToTable("socket_nodes");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SubscriberPresence", b =>
+                {
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.HasKey("SubscriberId", "NodeId")
+                        .HasName("pk_subscriber_presences");
+
+                    b.HasIndex("NodeId")
+                        .HasDatabaseName("ix_subscriber_presences_node_id");
+
+                    b.ToTable("subscriber_presences");
                 });
 
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>
@@ -1642,12 +1688,19 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_workflows");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_workflows_parent_id");
+
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_workflows_environment_id_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
                         .HasDatabaseName("ix_workflows_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflows_environment_id_created_at_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");

@@ -352,6 +352,18 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "socket_nodes",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    alive_until = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_socket_nodes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "subscriber_channels",
                 columns: table => new
                 {
@@ -387,6 +399,19 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_subscriber_preferences", x => new { x.bucket, x.subscriber_id, x.workflow_id });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "subscriber_presences",
+                columns: table => new
+                {
+                    subscriber_id = table.Column<string>(type: "TEXT", nullable: false),
+                    node_id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_subscriber_presences", x => new { x.subscriber_id, x.node_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -663,6 +688,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_feeds_parent_id",
+                table: "feeds",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_expires_at",
                 table: "idempotency_records",
                 column: "expires_at");
@@ -698,6 +728,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "identifier" },
                 unique: true,
                 filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_layouts_parent_id",
+                table: "layouts",
+                column: "parent_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_invite_token",
@@ -777,6 +812,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "subscriber_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_subscriber_presences_node_id",
+                table: "subscriber_presences",
+                column: "node_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_subscribers_environment_id_email",
                 table: "subscribers",
                 columns: new[] { "environment_id", "email" });
@@ -852,6 +892,12 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "workflow_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflows_environment_id_created_at_id",
+                table: "workflows",
+                columns: new[] { "environment_id", "created_at", "id" },
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflows_environment_id_id",
                 table: "workflows",
                 columns: new[] { "environment_id", "id" });
@@ -862,6 +908,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "identifier" },
                 unique: true,
                 filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflows_parent_id",
+                table: "workflows",
+                column: "parent_id");
         }
 
         /// <inheritdoc />
@@ -916,10 +967,16 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "runs");
 
             migrationBuilder.DropTable(
+                name: "socket_nodes");
+
+            migrationBuilder.DropTable(
                 name: "subscriber_channels");
 
             migrationBuilder.DropTable(
                 name: "subscriber_preferences");
+
+            migrationBuilder.DropTable(
+                name: "subscriber_presences");
 
             migrationBuilder.DropTable(
                 name: "subscribers");

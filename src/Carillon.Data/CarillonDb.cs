@@ -30,6 +30,8 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
     public DbSet<ConsumedState> ConsumedStates => Set<ConsumedState>();
+    public DbSet<Digest> Digests => Set<Digest>();
+    public DbSet<DigestArrival> DigestArrivals => Set<DigestArrival>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
     public DbSet<Integration> Integrations => Set<Integration>();

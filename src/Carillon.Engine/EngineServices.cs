@@ -24,6 +24,8 @@ public static class EngineServices
             .AddSingleton<SubscriberUpsert>()
             .AddSingleton<RecipientWalk>()
             .AddSingleton<SubjectReader>()
+            .AddSingleton<DigestWindows>()
+            .AddSingleton<DueRuns>()
             .AddSingleton<RunFactory>()
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()

@@ -28,6 +28,13 @@ public enum Detail
     ChatAllFailed = 41,
     OutcomeUnknown = 50,
     EngineError = 51,
+    StartDigesting = 60,
+    DigestTriggeredEvents = 61,
+    DigestMerged = 62,
+    DigestSkipped = 63,
+    DelayFinished = 64,
+    DelayMisconfigured = 65,
+    DigestMisconfigured = 66,
 }
 
 public sealed record DetailText(string Text, string Status, string Source = "Internal");
@@ -60,6 +67,13 @@ public static class Details
         [Detail.ChatAllFailed] = new("All chat channels failed to send the message", "Failed"),
         [Detail.OutcomeUnknown] = new("A previous attempt was cut off, its outcome is unknown", "Warning"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
+        [Detail.StartDigesting] = new("Start digesting", "Pending"),
+        [Detail.DigestTriggeredEvents] = new("Digest triggered events", "Success"),
+        [Detail.DigestMerged] = new("Digest was merged with other digest", "Success"),
+        [Detail.DigestSkipped] = new("Digest was skipped, first backoff event", "Success"),
+        [Detail.DelayFinished] = new("Delay is finished", "Success"),
+        [Detail.DelayMisconfigured] = new("Invalid delay configuration", "Failed"),
+        [Detail.DigestMisconfigured] = new("Invalid digest configuration", "Failed"),
     }.ToFrozenDictionary();
 
     public static DetailText Of(Detail detail) => All[detail];

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
 using Carillon.Engine.Steps;
+using Carillon.Engine.Steps.Time;
 
 namespace Carillon.Engine.Running;
 
@@ -16,19 +18,19 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     /// </summary>
     public void Begin(RunWork work)
     {
-        while (!work.IsOver && !HandlerOf(work).LeavesTheProcess)
+        while (work.GoesOn && !HandlerOf(work).LeavesTheProcess)
             Decide(work);
 
-        if (!work.IsOver) Queue(work);
+        if (work.GoesOn) Queue(work);
         Close(work);
     }
 
-    /// <summary>For a claimed run: returns what has to be sent now, or null when the run is over and may be written.</summary>
+    /// <summary>For a claimed run: returns what has to be sent now, or null when the run is over or waits, and may be written.</summary>
     public StepOutcome.Sending? Continue(RunWork work)
     {
         if (work.Run.CancelRequested) return Cancel(work);
 
-        while (!work.IsOver)
+        while (work.GoesOn)
         {
             if (Decide(work) is StepOutcome.Sending sending) return sending;
         }
@@ -53,7 +55,13 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
             case StepOutcome.Failed failed:
                 work.Note(failed.Why, failed.Raw);
                 if (failed.Message is not null) work.Add(failed.Message);
-                Fail(work);
+                Fail(work, failed.EndsRun || work.Step.ShouldStopOnFail);
+                break;
+            case StepOutcome.Waiting waiting:
+                Wait(work, waiting);
+                break;
+            case StepOutcome.Gathering gathering:
+                work.Gather(DigestEntry.Of(work, gathering));
                 break;
             default:
                 throw new InvalidOperationException($"{outcome.GetType().Name} does not end a step.");
@@ -91,7 +99,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
 
     private StepOutcome Decide(RunWork work)
     {
-        if (work.State == StepState.Pending) work.Note(Detail.StepQueued);
+        if (work.State == StepState.Pending && !HandlerOf(work).Waits) work.Note(Detail.StepQueued);
         StepOutcome outcome = PreferenceAgainst(work) is { } unwanted ? unwanted : HandlerOf(work).Decide(work);
         if (outcome is not StepOutcome.Sending) End(work, outcome);
         return outcome;
@@ -114,9 +122,16 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
         work.Run.Attempt = 0;
     }
 
-    private static void Fail(RunWork work)
+    private static void Wait(RunWork work, StepOutcome.Waiting waiting)
     {
-        var stops = work.Step.ShouldStopOnFail;
+        work.Note(waiting.Why, JsonColumn.Write(new { delay = Rounded.Milliseconds(waiting.Until - work.Now) }));
+        work.Note(Detail.StepQueued);
+        work.SetState(StepState.Delayed);
+        work.WaitUntil(waiting.Until);
+    }
+
+    private static void Fail(RunWork work, bool stops)
+    {
         Leave(work, StepState.Failed);
         if (stops) CancelRest(work, """{"reason":"an earlier step failed"}""");
     }

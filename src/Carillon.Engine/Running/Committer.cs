@@ -39,7 +39,10 @@ public sealed partial class Committer : EngineLoop
             new(
                 _engine.Clock.GetUtcNow(),
                 [.. _batch.Select(pending => pending.Work.Run)],
-                [.. _batch.SelectMany(pending => pending.Work.Messages)]),
+                [.. _batch.SelectMany(pending => pending.Work.Messages)])
+            {
+                Gatherings = [.. _batch.Select(pending => pending.Work.Gathering).OfType<Gathering>()],
+            },
             ct);
 
         if (_batch.Exists(pending => pending.Work.Run.DueAt is not null)) _engine.Hints.TellRunsDue();

@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Environments;
 using Carillon.Data.Integrations;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
@@ -13,24 +14,29 @@ public sealed class EnvironmentFacts
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
 
-    private EnvironmentFacts(SecretBox secrets, string organizationId, Branding branding, IReadOnlyList<Integration> integrations) =>
-        (_secrets, OrganizationId, Branding, _integrations) = (secrets, organizationId, branding, integrations);
+    private EnvironmentFacts(SecretBox secrets, Organization organization, TimeZoneInfo zone, IReadOnlyList<Integration> integrations) =>
+        (_secrets, OrganizationId, Branding, Zone, _integrations) = (secrets, organization.Id, organization.Branding, zone, integrations);
 
     public string OrganizationId { get; }
+
+    /// <summary>Where a subscriber has no time zone, this one counts.</summary>
+    public TimeZoneInfo Zone { get; }
     public Branding Branding { get; }
 
     public static async Task<EnvironmentFacts> ReadAsync(Database database, SecretBox secrets, string environmentId, CancellationToken ct)
     {
         await using var db = database.Open(environmentId);
-        var organization = await db.Environments
+        var owner = await db.Environments
             .Where(environment => environment.Id == environmentId)
-            .Join(db.Organizations, environment => environment.OrganizationId, organization => organization.Id, (_, organization) => organization)
+            .Join(
+                db.Organizations, environment => environment.OrganizationId, organization => organization.Id,
+                (environment, organization) => new { environment.Settings, Organization = organization })
             .AsNoTracking()
             .SingleAsync(ct);
         var integrations = await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
 
         // Newest first: where several would do, the one set up last is meant.
-        return new(secrets, organization.Id, organization.Branding, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
+        return new(secrets, owner.Organization, ZoneOf(owner.Settings), [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>The integration this channel sends through: the one asked for by identifier, else the primary, else the newest.</summary>
@@ -43,6 +49,9 @@ public sealed class EnvironmentFacts
     }
 
     public Integration? ById(string integrationId) => _integrations.FirstOrDefault(integration => integration.Id == integrationId);
+
+    private static TimeZoneInfo ZoneOf(EnvironmentSettings settings) =>
+        settings.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     public Account AccountOf(Integration integration) =>
         Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
@@ -24,6 +25,12 @@ public sealed record EventSubject(
 /// <summary>Whom and what one run is about.</summary>
 public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels)
 {
+    /// <summary>The payloads of the events that its digest gathered; null where it went through none.</summary>
+    public IReadOnlyList<JsonElement>? Gathered { get; init; }
+
+    /// <summary>The subscriber's time zone, else the environment's: what decides when a day begins.</summary>
+    public TimeZoneInfo Zone => Subscriber.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : Environment.Zone;
+
     public Event Event => About.Event;
     public EventContent Content => About.Content;
     public WorkflowVersion Version => About.Version;

@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Engine.Steps.Chat;
+using Carillon.Engine.Steps.Custom;
+using Carillon.Engine.Steps.Delay;
+using Carillon.Engine.Steps.Digest;
 using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Steps.InApp;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +17,9 @@ public static class StepCatalog
         IStepHandler[] handlers =
         [
             ActivatorUtilities.CreateInstance<ChatStep>(services),
+            new CustomStep(),
+            new DelayStep(),
+            new DigestStep(),
             ActivatorUtilities.CreateInstance<EmailStep>(services),
             ActivatorUtilities.CreateInstance<InAppStep>(services),
         ];

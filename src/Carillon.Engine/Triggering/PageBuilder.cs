@@ -25,7 +25,11 @@ public sealed class PageBuilder(
             progress.Add(Progress(work, page, keepUntil));
         }
 
-        return new(new(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)]), pages);
+        var rows = new ExpansionPage(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)])
+        {
+            Gatherings = [.. made.Select(run => run.Gathering).OfType<Gathering>()],
+        };
+        return new(rows, pages);
     }
 
     private RunWork Begin(RunSubject subject)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Steps.Time;
 
 namespace Carillon.Engine.Triggering;
 
@@ -12,9 +13,13 @@ public static class PayloadRules
     /// <summary>The contract's message naming every missing variable, or null when none is.</summary>
     public static string? ProblemWith(WorkflowVersion version, JsonElement payload)
     {
+        var scheduled = version.Steps.Where(IsScheduled).Select(step => Settings.Text(step.Metadata, "delayPath")).ToList();
+        if (scheduled.Contains(null)) return "Delay path is required for scheduled delay";
+
         var missing = Variables(version)
             .Where(variable => variable.Required && !Fits(variable.Type, Find(payload, variable.Name)))
             .Select(variable => $"{variable.Name} ({Label(variable.Type)})")
+            .Concat(scheduled.Where(path => ScheduledDate.In(payload, path!) is null).Select(path => $"{path} (ISO Date)"))
             .Distinct()
             .ToList();
         return missing.Count == 0 ? null : $"payload is missing required key(s) and type(s): {string.Join(", ", missing)}";
@@ -31,6 +36,8 @@ public static class PayloadRules
             SetIfMissing(merged, variable.Name.Split('.'), variable.Default!.Value);
         return JsonSerializer.SerializeToElement(merged);
     }
+
+    private static bool IsScheduled(WorkflowStep step) => step.Type == "delay" && Settings.Text(step.Metadata, "type") == "scheduled";
 
     private static IEnumerable<Variable> Variables(WorkflowVersion version) =>
         from step in version.Steps

@@ -136,11 +136,8 @@ public sealed class WorkflowTests
     }
 
     [Theory]
-    [InlineData("""{"template":{"type":"digest","content":""}}""", "template.type digest")]
-    [InlineData("""{"template":{"type":"delay","content":""}}""", "template.type delay")]
     [InlineData("""{"template":{"type":"sms","content":"x"}}""", "template.type sms")]
     [InlineData("""{"template":{"type":"push","content":"x"}}""", "template.type push")]
-    [InlineData("""{"template":{"type":"custom","content":"x"}}""", "template.type custom")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"filters":[{"value":"AND","children":[{"on":"payload"}]}]}""", "filters")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"filters":["x"]}""", "filters")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"variants":[{"template":{"type":"in_app"},"filters":[{"children":[{"on":"tenant"}]}]}]}""", "variants")]

@@ -34,7 +34,7 @@ internal sealed record StepRequest
             Active = fields.OptionalBool("active") ?? true,
             ShouldStopOnFail = fields.OptionalBool("shouldStopOnFail") ?? false,
             Filters = fields["filters"].Optional().Array().JsonOrNull,
-            Metadata = fields.OptionalObject("metadata"),
+            Metadata = StepMetadata.Read(fields),
             ReplyCallback = fields.OptionalObject("replyCallback"),
             Template = fields["template"].Nested(TemplateRequest.Read),
             Variants = depth == DeepestVariant ? [] : fields["variants"].Optional().Array().Items(variant => Read(variant, depth + 1)),

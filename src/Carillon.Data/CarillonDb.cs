@@ -1,13 +1,18 @@
 using System.Linq.Expressions;
+using Carillon.Data.Changes;
 using Carillon.Data.ChatOAuth;
 using Carillon.Data.Environments;
 using Carillon.Data.Execution;
+using Carillon.Data.Feeds;
 using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
+using Carillon.Data.Layouts;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Organizations;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Tenants;
 using Carillon.Data.Topics;
 using Carillon.Data.Users;
 using Carillon.Data.Workflows;
@@ -29,12 +34,15 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
+    public DbSet<Change> Changes => Set<Change>();
     public DbSet<ConsumedState> ConsumedStates => Set<ConsumedState>();
     public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<DigestArrival> DigestArrivals => Set<DigestArrival>();
     public DbSet<Event> Events => Set<Event>();
+    public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
     public DbSet<Integration> Integrations => Set<Integration>();
+    public DbSet<Layout> Layouts => Set<Layout>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<NotificationGroup> NotificationGroups => Set<NotificationGroup>();
@@ -42,10 +50,15 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
     public DbSet<SubscriberChannel> SubscriberChannels => Set<SubscriberChannel>();
+    public DbSet<SubscriberPreference> SubscriberPreferences => Set<SubscriberPreference>();
+    public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Topic> Topics => Set<Topic>();
     public DbSet<TopicSubscriber> TopicSubscribers => Set<TopicSubscriber>();
     public DbSet<User> Users => Set<User>();
     public DbSet<Workflow> Workflows => Set<Workflow>();
+    public DbSet<WorkflowOverride> WorkflowOverrides => Set<WorkflowOverride>();
+    public DbSet<WorkflowPreference> WorkflowPreferences => Set<WorkflowPreference>();
+    public DbSet<WorkflowUse> WorkflowUses => Set<WorkflowUse>();
     public DbSet<WorkflowVersion> WorkflowVersions => Set<WorkflowVersion>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>

@@ -1,5 +1,6 @@
 using Carillon.Data;
 using Carillon.Engine.Chores;
+using Carillon.Engine.Preferences;
 using Carillon.Engine.Running;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Triggering;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Carillon.Engine;
 
-/// <summary>Everything the engine is made of. The host adds the options, the database, the outbound client and the clock.</summary>
+/// <summary>Everything the engine is made of. The host adds the options, the database, the hints, the outbound client and the clock.</summary>
 public static class EngineServices
 {
     extension(IServiceCollection services)
@@ -15,7 +16,6 @@ public static class EngineServices
         public IServiceCollection AddCarillonEngine() => services
             .AddSingleton(provider => provider.GetRequiredService<Database>().OpenEngineStore())
             .AddSingleton<EngineActivity>()
-            .AddSingleton<Hints>()
             .AddSingleton<EngineRuntime>()
             .AddSingleton(provider => StepCatalog.Create(provider))
             .AddSingleton<Templating.Templates>()
@@ -23,6 +23,7 @@ public static class EngineServices
             .AddSingleton<WorkflowVersions>()
             .AddSingleton<SubscriberUpsert>()
             .AddSingleton<RecipientWalk>()
+            .AddSingleton<PreferenceReader>()
             .AddSingleton<SubjectReader>()
             .AddSingleton<DigestWindows>()
             .AddSingleton<DueRuns>()
@@ -30,6 +31,7 @@ public static class EngineServices
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
             .AddSingleton<EventAcceptor>()
+            .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()

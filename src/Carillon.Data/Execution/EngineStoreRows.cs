@@ -11,6 +11,9 @@ public sealed record ClaimedRun(Run Run, bool Interrupted);
 /// <summary>Names a row together with its environment, so that no look-up by id can cross over.</summary>
 public readonly record struct EnvironmentRow(string EnvironmentId, string Id);
 
+/// <summary>Whose say counts in a run: a subscriber's, about its workflow.</summary>
+public readonly record struct PreferenceOwner(string EnvironmentId, string SubscriberId, string WorkflowId);
+
 /// <summary>
 /// How far one event has come with this page. <paramref name="Keep"/> holds the lease on, until <paramref name="DueAt"/>, for the next page.
 /// </summary>

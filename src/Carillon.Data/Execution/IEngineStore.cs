@@ -1,3 +1,4 @@
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 
 namespace Carillon.Data.Execution;
@@ -41,6 +42,9 @@ public interface IEngineStore
     Task<IReadOnlyList<Event>> EventsAsync(IReadOnlyCollection<EnvironmentRow> events, CancellationToken ct);
 
     Task<IReadOnlyList<Subscriber>> SubscribersAsync(IReadOnlyCollection<EnvironmentRow> subscribers, CancellationToken ct);
+
+    /// <summary>What these subscribers said about these workflows and about all of them.</summary>
+    Task<IReadOnlyList<SubscriberPreference>> PreferencesAsync(IReadOnlyCollection<PreferenceOwner> owners, CancellationToken ct);
 
     /// <summary>Whether this claim still holds the run and nobody has asked to cancel it: the last look before something leaves.</summary>
     Task<bool> HoldsAsync(Run run, CancellationToken ct);

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Carillon.Data.Mapping;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 
 namespace Carillon.Data.Execution;
@@ -24,6 +25,9 @@ internal static class Rows
     public const string SubscriberColumns =
         "id, environment_id, organization_id, external_id, first_name, last_name, email, phone, avatar, locale, timezone, data, "
         + "is_online, last_online_at, created_at, updated_at, deleted_at";
+
+    public const string PreferenceColumns =
+        "bucket, subscriber_id, workflow_id, environment_id, enabled, email, sms, in_app, chat, push, created_at, updated_at";
 
     public static string Qualified(string alias, string columns) =>
         string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
@@ -84,11 +88,27 @@ internal static class Rows
         Locale = Text(row, 9),
         Timezone = Text(row, 10),
         Data = Text(row, 11) is { } data ? JsonColumn.Read<JsonElement>(data) : null,
-        IsOnline = row.IsDBNull(12) ? null : row.GetBoolean(12),
+        IsOnline = Truth(row, 12),
         LastOnlineAt = Instant(row, 13),
         CreatedAt = Instant(row, 14)!.Value,
         UpdatedAt = Instant(row, 15)!.Value,
         DeletedAt = Instant(row, 16),
+    };
+
+    public static SubscriberPreference Preference(DbDataReader row) => new()
+    {
+        Bucket = row.GetInt16(0),
+        SubscriberId = row.GetString(1),
+        WorkflowId = row.GetString(2),
+        EnvironmentId = row.GetString(3),
+        Enabled = Truth(row, 4),
+        Email = Truth(row, 5),
+        Sms = Truth(row, 6),
+        InApp = Truth(row, 7),
+        Chat = Truth(row, 8),
+        Push = Truth(row, 9),
+        CreatedAt = Instant(row, 10)!.Value,
+        UpdatedAt = Instant(row, 11)!.Value,
     };
 
     public static DateTimeOffset? Instant(DbDataReader row, int column) =>
@@ -99,6 +119,8 @@ internal static class Rows
     public static long? Milliseconds(DateTimeOffset? instant) => instant?.ToUnixTimeMilliseconds();
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static bool? Truth(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetBoolean(column);
 
     private static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

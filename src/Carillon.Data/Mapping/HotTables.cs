@@ -59,8 +59,12 @@ internal static class HotTables
     {
         table.HasKey(message => new { message.Bucket, message.Id });
         table.HasIndex(message => new { message.EnvironmentId, message.Id });
-        table.HasIndex(message => new { message.SubscriberId, message.Id });
-        table.HasIndex(message => message.SubscriberId, "ix_messages_unseen")
-            .HasFilter("NOT seen AND channel = 'in_app' AND deleted_at IS NULL");
+
+        // Newest first: an inbox, and what somebody was sent.
+        table.HasIndex(message => new { message.SubscriberId, message.CreatedAt, message.Id });
+
+        // Serves both counts that inboxes show, without a look at the rows.
+        table.HasIndex(message => new { message.EnvironmentId, message.SubscriberId, message.Seen, message.Read }, "ix_messages_unseen_or_unread")
+            .HasFilter("(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
     }
 }

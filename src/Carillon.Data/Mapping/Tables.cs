@@ -1,9 +1,14 @@
+using Carillon.Data.Changes;
 using Carillon.Data.ChatOAuth;
 using Carillon.Data.Environments;
+using Carillon.Data.Feeds;
 using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
+using Carillon.Data.Layouts;
 using Carillon.Data.Organizations;
+using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Tenants;
 using Carillon.Data.Topics;
 using Carillon.Data.Users;
 using Carillon.Data.Workflows;
@@ -16,23 +21,33 @@ namespace Carillon.Data.Mapping;
 internal static class Tables
 {
     private const string NotDeleted = "deleted_at IS NULL";
+    private const string Pending = "NOT enabled";
+    private const string Applied = "enabled";
 
     public static void Map(ModelBuilder model)
     {
         model.Entity<ApiKey>(Map);
         model.Entity<AppEnvironment>(Map);
+        model.Entity<Change>(Map);
         model.Entity<ConsumedState>(Map);
+        model.Entity<Feed>(Map);
         model.Entity<IdempotencyRecord>(Map);
         model.Entity<Integration>(Map);
+        model.Entity<Layout>(Map);
         model.Entity<Member>(Map);
         model.Entity<NotificationGroup>(Map);
         model.Entity<Organization>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
+        model.Entity<SubscriberPreference>(Map);
+        model.Entity<Tenant>(Map);
         model.Entity<Topic>(Map);
         model.Entity<TopicSubscriber>(Map);
         model.Entity<User>(Map);
         model.Entity<Workflow>(Map);
+        model.Entity<WorkflowOverride>(Map);
+        model.Entity<WorkflowPreference>(Map);
+        model.Entity<WorkflowUse>(Map);
         model.Entity<WorkflowVersion>(Map);
     }
 
@@ -49,11 +64,24 @@ internal static class Tables
         table.Property(environment => environment.Settings).AsJson();
     }
 
+    private static void Map(EntityTypeBuilder<Change> table)
+    {
+        // Of two who change a thing for the first time since it was published, the second must find the first's change.
+        table.HasIndex(change => new { change.EnvironmentId, change.EntityId, change.Type }, "ix_changes_pending").IsUnique().HasFilter(Pending);
+        table.HasIndex(change => new { change.EnvironmentId, change.EntityId, change.Type }, "ix_changes_applied").HasFilter(Applied);
+        table.HasIndex(change => new { change.EnvironmentId, change.Enabled, change.CreatedAt, change.Id }).HasFilter("parent_id IS NULL");
+        table.HasIndex(change => change.ParentId);
+        table.Property(change => change.State).AsJson();
+    }
+
     private static void Map(EntityTypeBuilder<ConsumedState> table)
     {
         table.HasKey(state => state.Nonce);
         table.HasIndex(state => state.ExpiresAt);
     }
+
+    private static void Map(EntityTypeBuilder<Feed> table) =>
+        table.HasIndex(feed => new { feed.EnvironmentId, feed.Name }).IsUnique().HasFilter(NotDeleted);
 
     private static void Map(EntityTypeBuilder<IdempotencyRecord> table)
     {
@@ -66,6 +94,14 @@ internal static class Tables
         table.HasIndex(integration => new { integration.OrganizationId, integration.Identifier }).IsUnique().HasFilter(NotDeleted);
         table.HasIndex(integration => integration.EnvironmentId);
         table.Property(integration => integration.Conditions).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<Layout> table)
+    {
+        table.HasIndex(layout => new { layout.EnvironmentId, layout.Identifier }).IsUnique().HasFilter(NotDeleted);
+        table.HasIndex(layout => layout.EnvironmentId, "ix_layouts_default").IsUnique().HasFilter($"is_default AND {NotDeleted}");
+        table.HasIndex(layout => new { layout.EnvironmentId, layout.CreatedAt, layout.Id }).HasFilter(NotDeleted);
+        table.Property(layout => layout.Variables).AsJson();
     }
 
     private static void Map(EntityTypeBuilder<Member> table)
@@ -101,6 +137,16 @@ internal static class Tables
         table.Property(channel => channel.Cipher).IsConcurrencyToken();
     }
 
+    private static void Map(EntityTypeBuilder<Tenant> table)
+    {
+        table.HasIndex(tenant => new { tenant.EnvironmentId, tenant.Identifier }).IsUnique();
+        table.HasIndex(tenant => new { tenant.EnvironmentId, tenant.CreatedAt, tenant.Id });
+        table.Property(tenant => tenant.Data).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<SubscriberPreference> table) =>
+        table.HasKey(preference => new { preference.Bucket, preference.SubscriberId, preference.WorkflowId });
+
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();
 
@@ -121,10 +167,32 @@ internal static class Tables
         table.Property(workflow => workflow.Data).AsJson();
     }
 
+    private static void Map(EntityTypeBuilder<WorkflowOverride> table)
+    {
+        table.HasIndex(one => new { one.EnvironmentId, one.WorkflowId, one.TenantId });
+        table.HasIndex(one => new { one.EnvironmentId, one.CreatedAt, one.Id });
+        table.HasIndex(one => one.TenantId);
+        table.Property(one => one.PreferenceSettings).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<WorkflowUse> table)
+    {
+        table.HasKey(use => new { use.WorkflowId, use.UsedId });
+        table.HasIndex(use => new { use.EnvironmentId, use.UsedId });
+    }
+
+    private static void Map(EntityTypeBuilder<WorkflowPreference> table)
+    {
+        table.HasIndex(preference => preference.WorkflowId).IsUnique();
+        table.Property(preference => preference.Channels).AsJson();
+    }
+
     private static void Map(EntityTypeBuilder<WorkflowVersion> table)
     {
         table.HasIndex(version => version.WorkflowId);
         table.Ignore(version => version.ActiveSteps);
+        table.Ignore(version => version.AllSteps);
+        table.Ignore(version => version.UsedIds);
         table.Property(version => version.Tags).AsJson();
         table.Property(version => version.PreferenceSettings).AsJson();
         table.Property(version => version.Steps).AsJson();

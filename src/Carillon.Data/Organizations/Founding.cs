@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using Carillon.Data.Environments;
 using Carillon.Data.Integrations;
+using Carillon.Data.Layouts;
 using Carillon.Data.Secrets;
 using Carillon.Data.Workflows;
 
 namespace Carillon.Data.Organizations;
 
 /// <summary>
-/// What every organization begins with: its founder as admin, and Development and Production, each with a group, the inbox and a key.
+/// What every organization begins with: its founder as admin, and Development and Production, each with a group, a layout, the inbox and a key.
 /// </summary>
 public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
 {
@@ -31,17 +32,17 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
             UpdatedAt = now,
         });
 
-        var (development, group) = AddEnvironment(db, organization.Id, AppEnvironment.Development, founderId);
-        AddEnvironment(db, organization.Id, AppEnvironment.Production, founderId, development, group);
+        var development = AddEnvironment(db, organization.Id, AppEnvironment.Development, founderId);
+        AddEnvironment(db, organization.Id, AppEnvironment.Production, founderId, development);
         return organization;
     }
 
     public NewApiKey NewKey(AppEnvironment environment, string userId) =>
         NewApiKey.For(environment, userId, ids, box, clock.GetUtcNow());
 
-    private (AppEnvironment Environment, NotificationGroup Group) AddEnvironment(
-        CarillonDb db, string organizationId, string name, string founderId,
-        AppEnvironment? parent = null, NotificationGroup? parentGroup = null)
+    /// <summary>Of what begins equal in both, the child's says which of the parent's it is equal to.</summary>
+    private NewEnvironment AddEnvironment(
+        CarillonDb db, string organizationId, string name, string founderId, NewEnvironment? parent = null)
     {
         var now = clock.GetUtcNow();
         var environment = new AppEnvironment
@@ -50,7 +51,7 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
             OrganizationId = organizationId,
             Name = name,
             Identifier = RandomNumberGenerator.GetString(NanoId, 12),
-            ParentId = parent?.Id,
+            ParentId = parent?.Environment.Id,
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -60,16 +61,20 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
             EnvironmentId = environment.Id,
             OrganizationId = organizationId,
             Name = NotificationGroup.General,
-            ParentId = parentGroup?.Id,
+            ParentId = parent?.Group.Id,
             CreatedAt = now,
             UpdatedAt = now,
         };
 
+        var layout = DefaultLayout.For(environment.Id, organizationId, founderId, ids, now);
+        layout.ParentId = parent?.Layout.Id;
+
         db.Add(environment);
         db.Add(group);
+        db.Add(layout);
         db.Add(Inbox(environment, now));
         db.Add(NewKey(environment, founderId).Row);
-        return (environment, group);
+        return new(environment, group, layout);
     }
 
     private Integration Inbox(AppEnvironment environment, DateTimeOffset now) => new()
@@ -86,4 +91,6 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
         CreatedAt = now,
         UpdatedAt = now,
     };
+
+    private sealed record NewEnvironment(AppEnvironment Environment, NotificationGroup Group, Layout Layout);
 }

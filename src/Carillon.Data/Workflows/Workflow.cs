@@ -37,6 +37,11 @@ public sealed class Workflow : IEnvironmentOwned, ISoftDeleted
 /// <summary>A yes or no for each channel.</summary>
 public sealed record ChannelSwitches(bool Email = true, bool Sms = true, bool InApp = true, bool Chat = true, bool Push = true)
 {
+    /// <summary>Every channel, in the contract's order.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["email", "sms", "in_app", "chat", "push"];
+
+    public static ChannelSwitches Everywhere(bool enabled) => new(enabled, enabled, enabled, enabled, enabled);
+
     public bool Allows(string channel) => channel switch
     {
         "email" => Email,

@@ -20,6 +20,13 @@ public sealed class WorkflowVersion : IEnvironmentOwned
 
     /// <summary>What a run of this version goes through. Positions in runs, traces and messages count in this list.</summary>
     public IReadOnlyList<WorkflowStep> ActiveSteps => field ??= [.. Steps.Where(step => step.Active)];
+
+    /// <summary>The layouts and feeds of its steps, whether they are active or not.</summary>
+    public IReadOnlyList<string> UsedIds => field ??=
+        [.. AllSteps.SelectMany(step => new[] { step.Template.FeedId, step.Template.LayoutId }).OfType<string>().Distinct()];
+
+    /// <summary>Every step, with its variants behind it.</summary>
+    public IEnumerable<WorkflowStep> AllSteps => Steps.SelectMany(step => step.Variants is { } variants ? [step, .. variants] : new[] { step });
 }
 
 /// <summary>One stage of a workflow. Its id is also the id of its template.</summary>
@@ -56,6 +63,9 @@ public sealed record StepTemplate
     public JsonElement? Actor { get; init; }
     public string? FeedId { get; init; }
     public string? LayoutId { get; init; }
+
+    /// <summary>The template that this one was promoted from.</summary>
+    public string? ParentId { get; init; }
     public string? CreatorId { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset UpdatedAt { get; init; }

@@ -1,8 +1,11 @@
 using System.Collections.Frozen;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Steps.Time;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -12,6 +15,8 @@ namespace Carillon.Engine.Running;
 /// </summary>
 public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
 {
+    private const string NoConditions = """{"filter":{"conditions":[],"passed":true}}""";
+
     /// <summary>
     /// Goes on as far as nothing has to be sent: for a run whose row is being made, and behind a step that has just been sent.
     /// What has to be sent next is then due at once.
@@ -100,19 +105,36 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     private StepOutcome Decide(RunWork work)
     {
         if (work.State == StepState.Pending && !HandlerOf(work).Waits) work.Note(Detail.StepQueued);
-        StepOutcome outcome = PreferenceAgainst(work) is { } unwanted ? unwanted : HandlerOf(work).Decide(work);
+        StepOutcome? refused = MissingTenant(work);
+        refused ??= RefusalOf(work);
+        var outcome = refused ?? HandlerOf(work).Decide(work);
         if (outcome is not StepOutcome.Sending) End(work, outcome);
         return outcome;
     }
 
     private IStepHandler HandlerOf(RunWork work) => handlers[work.Step.Type];
 
-    private static StepOutcome.Skipped? PreferenceAgainst(RunWork work)
+    // The tenant can go between the call and now, and then the words are about nobody.
+    private static StepOutcome.Failed? MissingTenant(RunWork work)
     {
-        var version = work.Subject.Version;
-        return version.Critical || version.PreferenceSettings.Allows(work.Step.Type)
-            ? null
-            : new StepOutcome.Skipped(Detail.FilteredByWorkflowPreferences);
+        if (work.Subject.Content.Tenant is null || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
+        if (work.Subject.Tenant is not { } tenant) return new(Detail.TenantNotFound);
+
+        work.NoteOnce(Detail.TenantSelected, TenantJson.Raw(tenant));
+        return null;
+    }
+
+    // Looked at each time, because people change their minds while a message waits; not once a part of it has arrived.
+    private static StepOutcome.Skipped? RefusalOf(RunWork work)
+    {
+        var subject = work.Subject;
+        if (subject.Version.Critical || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
+
+        var verdict = PreferenceRules.Of(subject.Choices, work.Step.Type);
+        if (verdict.Allowed || work.SettledBefore().Count > 0) return null;
+
+        work.Note(verdict.By.Detail(), JsonColumn.Write(PreferenceSummary.Of(subject.Choices, work.Steps.Select(step => step.Type))));
+        return new(Detail.StepFiltered, NoConditions);
     }
 
     private static void Leave(RunWork work, char state)

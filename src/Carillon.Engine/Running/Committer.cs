@@ -46,6 +46,8 @@ public sealed partial class Committer : EngineLoop
             ct);
 
         if (_batch.Exists(pending => pending.Work.Run.DueAt is not null)) _engine.Hints.TellRunsDue();
+        foreach (var message in _batch.SelectMany(pending => pending.Work.Messages))
+            _engine.Hints.TellMessage(message);
         _batch.ForEach(pending => pending.Written.SetResult());
         _batch.Clear();
         return TimeSpan.Zero;

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Tenants;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
 using Carillon.Engine.Templating.Values;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -12,18 +15,23 @@ namespace Carillon.Engine.Running;
 public sealed record EventSubject(
     Event Event, EventContent Content, WorkflowVersion Version, Subscriber? Actor, EnvironmentFacts Environment)
 {
+    /// <summary>What the event names besides people, as it was when this batch was read.</summary>
+    public EventReferences References { get; init; } = EventReferences.None;
+
     /// <summary>What the templates see, whoever it is for.</summary>
     internal TemplateContext TemplateContext => field ??= new(Content.Payload)
     {
         Actor = Actor is null ? default : TemplateValue.Of(SubscriberJson.Of(Actor)),
+        Tenant = References.Tenant is null ? default : TemplateValue.Of(TenantJson.Of(References.Tenant)),
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };
 
-    public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels) => new(this, subscriber, channels);
+    public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels, PreferenceSet preferences) =>
+        new(this, subscriber, channels, preferences.Of(Version, subscriber.Id) with { Tenant = References.Override?.PreferenceSettings });
 }
 
 /// <summary>Whom and what one run is about.</summary>
-public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels)
+public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels, Choices Choices)
 {
     /// <summary>The payloads of the events that its digest gathered; null where it went through none.</summary>
     public IReadOnlyList<JsonElement>? Gathered { get; init; }
@@ -35,5 +43,6 @@ public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IRead
     public EventContent Content => About.Content;
     public WorkflowVersion Version => About.Version;
     public Subscriber? Actor => About.Actor;
+    public Tenant? Tenant => About.References.Tenant;
     public EnvironmentFacts Environment => About.Environment;
 }

@@ -3,14 +3,29 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Preferences;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Engine.Running;
 
 /// <summary>Reads what runs are about, for a batch at a time: each environment, event and version once, however many runs share it.</summary>
-public sealed class SubjectReader(IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions)
+public sealed class SubjectReader(
+    IEngineStore store, Database database, SecretBox secrets, WorkflowVersions versions, PreferenceReader preferences)
 {
+    private Database Database => database;
+
     internal Reading Begin() => new(this);
+
+    /// <summary>What recipients said about the workflows that are about to run for them. Critical ones ask nobody.</summary>
+    internal Task<PreferenceSet> PreferencesAsync(
+        IEnumerable<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> pages, CancellationToken ct) =>
+        preferences.ReadAsync(
+            from page in pages
+            where !page.About.Version.Critical
+            from subscriber in page.Recipients
+            select new PreferenceOwner(page.About.Event.EnvironmentId, subscriber.Id, page.About.Version.WorkflowId),
+            ct);
 
     /// <summary>The subjects of claimed runs, by run id. A run whose subscriber or event is gone is left out.</summary>
     internal async Task<IReadOnlyDictionary<string, RunSubject>> OfRunsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
@@ -20,8 +35,11 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
         var people = (await store.SubscribersAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.SubscriberId)).Distinct()], ct))
             .ToDictionary(subscriber => subscriber.Id);
         var channels = await ChannelsAsync(runs, ct);
+        var said = await preferences.ReadAsync(
+            runs.Select(run => new PreferenceOwner(run.EnvironmentId, run.SubscriberId, run.WorkflowId)), ct);
 
         var reading = Begin();
+        await reading.PrepareAsync([.. events.Values], ct);
         var subjects = new Dictionary<string, RunSubject>();
         foreach (var run in runs)
         {
@@ -29,7 +47,7 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
 
             var actor = await reading.ActorAsync(e.Event, e.Content, ct);
             var subject = await reading.OfEventAsync(e.Event, e.Content, actor, ct);
-            subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]]);
+            subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]], said);
         }
 
         return subjects;
@@ -53,9 +71,25 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
     {
         private readonly Dictionary<string, EnvironmentFacts> _facts = [];
         private readonly Dictionary<string, Subscriber?> _actors = [];
+        private readonly References _references = new(reader.Database);
 
-        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct) =>
-            new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct));
+        /// <summary>Reads for all of them at once what each would otherwise read for itself.</summary>
+        public async Task PrepareAsync(IReadOnlyCollection<(Event Event, EventContent Content)> events, CancellationToken ct)
+        {
+            List<(Event, EventContent, WorkflowVersion)> unknown = [];
+            foreach (var (e, content) in events.Where(e => !_references.Knows(e.Event)))
+                unknown.Add((e, content, await reader.VersionAsync(e, ct)));
+            await _references.ReadAsync(unknown, ct);
+        }
+
+        public async Task<EventSubject> OfEventAsync(Event e, EventContent content, Subscriber? actor, CancellationToken ct)
+        {
+            await PrepareAsync([(e, content)], ct);
+            return new(e, content, await reader.VersionAsync(e, ct), actor, await FactsAsync(e.EnvironmentId, ct))
+            {
+                References = _references.Of(e),
+            };
+        }
 
         public async Task<Subscriber?> ActorAsync(Event e, EventContent content, CancellationToken ct)
         {
@@ -70,7 +104,7 @@ public sealed class SubjectReader(IEngineStore store, Database database, SecretB
             _facts.TryGetValue(environmentId, out var facts) ? facts : _facts[environmentId] = await reader.FactsAsync(environmentId, ct);
     }
 
-    private Task<Data.Workflows.WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
+    private Task<WorkflowVersion> VersionAsync(Event e, CancellationToken ct) => versions.GetAsync(e.EnvironmentId, e.VersionId, ct);
 
     private Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
         EnvironmentFacts.ReadAsync(database, secrets, environmentId, ct);

@@ -21,6 +21,9 @@ public sealed record TemplateVariables(
             [.. inTexts.Select(Owner).Where(ReservedNames.Contains).Distinct()]);
     }
 
+    /// <summary>Every name in one text, as often as it is used.</summary>
+    public static IReadOnlyList<TemplateVariable> In(string text) => [.. VariableWalk.Of(text)];
+
     private static string Owner(TemplateVariable variable) => variable.Name.Split('.')[0];
 
     // A name keeps the place where it is first used, and the type of its last use: what the contract's clients have always seen.

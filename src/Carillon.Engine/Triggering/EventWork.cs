@@ -28,6 +28,9 @@ internal sealed class EventWork
 
     /// <summary>Where the next page begins; null when there is none.</summary>
     public EventCursor? Cursor { get; private set; }
+
+    /// <summary>Whether no page of it has been committed.</summary>
+    public bool IsNew => Cursor == new EventCursor();
     public IReadOnlyList<RecipientProblem> Problems { get; private set; }
     public Subscriber? Actor { get; set; }
 

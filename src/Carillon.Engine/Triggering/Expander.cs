@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Engine.Running;
+using Carillon.Engine.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.Triggering;
@@ -14,14 +16,16 @@ public sealed partial class Expander : EngineLoop
     private const int MostAttempts = 10;
 
     private readonly IEngineStore _store;
+    private readonly TenantUpdate _tenants;
     private readonly PageBuilder _pages;
     private readonly EngineRuntime _engine;
     private readonly ILogger<Expander> _logger;
     private readonly List<EventWork> _underWay = [];
 
-    public Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger<Expander> logger) : base(engine, logger)
+    public Expander(IEngineStore store, TenantUpdate tenants, PageBuilder pages, EngineRuntime engine, ILogger<Expander> logger)
+        : base(engine, logger)
     {
-        (_store, _pages, _engine, _logger) = (store, pages, engine, logger);
+        (_store, _tenants, _pages, _engine, _logger) = (store, tenants, pages, engine, logger);
         engine.Hints.EventsDue += Wake;
     }
 
@@ -66,6 +70,7 @@ public sealed partial class Expander : EngineLoop
     {
         try
         {
+            await _tenants.ApplyAsync(group.Where(work => work.IsNew).Select(work => (work.Event, work.Content)), ct);
             var page = await _pages.BuildAsync(group, _engine.Options.PageSize, _engine.Clock.GetUtcNow() + _engine.Options.Lease, ct);
             await CommitAsync(page, ct);
         }
@@ -97,6 +102,8 @@ public sealed partial class Expander : EngineLoop
         }
 
         if (page.Rows.Runs.Any(run => run.DueAt is not null)) _engine.Hints.TellRunsDue();
+        foreach (var message in page.Rows.Messages)
+            _engine.Hints.TellMessage(message);
     }
 
     private async Task PostponeAsync(EventWork work, Exception failure, CancellationToken ct)

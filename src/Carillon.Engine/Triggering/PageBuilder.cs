@@ -1,4 +1,5 @@
 using Carillon.Data.Execution;
+using Carillon.Data.Subscribers;
 using Carillon.Engine.Running;
 
 namespace Carillon.Engine.Triggering;
@@ -13,18 +14,20 @@ public sealed class PageBuilder(
     internal async Task<BuiltPage> BuildAsync(IReadOnlyList<EventWork> group, int limit, DateTimeOffset keepUntil, CancellationToken ct)
     {
         var reading = subjects.Begin();
+        await reading.PrepareAsync([.. group.Select(work => (work.Event, work.Content))], ct);
         var pages = new Dictionary<EventWork, RecipientPage>();
         List<EventProgress> progress = [];
-        List<RunWork> made = [];
+        List<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> parts = [];
         foreach (var work in group)
         {
             var page = pages[work] = await walk.NextAsync(work, limit, ct);
             await FindActorAsync(work, ct);
-            var subject = await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct);
-            made.AddRange(page.Subscribers.Select(subscriber => Begin(subject.For(subscriber, []))));
+            parts.Add((await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct), page.Subscribers));
             progress.Add(Progress(work, page, keepUntil));
         }
 
+        var said = await subjects.PreferencesAsync(parts, ct);
+        List<RunWork> made = [.. from part in parts from subscriber in part.Recipients select Begin(part.About.For(subscriber, [], said))];
         var rows = new ExpansionPage(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)])
         {
             Gatherings = [.. made.Select(run => run.Gathering).OfType<Gathering>()],

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Carillon.Data.Layouts;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Steps.Time;
 
@@ -13,22 +14,34 @@ public static class PayloadRules
     /// <summary>The contract's message naming every missing variable, or null when none is.</summary>
     public static string? ProblemWith(WorkflowVersion version, JsonElement payload)
     {
-        var scheduled = version.Steps.Where(IsScheduled).Select(step => Settings.Text(step.Metadata, "delayPath")).ToList();
-        if (scheduled.Contains(null)) return "Delay path is required for scheduled delay";
+        var paths = version.Steps.Where(IsScheduled).Select(step => Settings.Text(step.Metadata, "delayPath")).ToList();
+        return paths.Contains(null)
+            ? "Delay path is required for scheduled delay"
+            : ProblemWith(Variables(version), payload, paths.Where(path => ScheduledDate.In(payload, path!) is null).Select(path => $"{path} (ISO Date)"));
+    }
 
-        var missing = Variables(version)
+    /// <summary>The same for the layout of a mail, which is known only when the mail is made.</summary>
+    public static string? ProblemWith(Layout layout, JsonElement payload) => ProblemWith(Variables(layout), payload, []);
+
+    /// <summary>The payload with the defaults of all steps beneath it, in the order of the steps.</summary>
+    public static JsonElement WithDefaults(WorkflowVersion version, JsonElement payload) => WithDefaults(Variables(version), payload);
+
+    public static JsonElement WithDefaults(Layout layout, JsonElement payload) => WithDefaults(Variables(layout), payload);
+
+    private static string? ProblemWith(IEnumerable<Variable> variables, JsonElement payload, IEnumerable<string> datesMissing)
+    {
+        var missing = variables
             .Where(variable => variable.Required && !Fits(variable.Type, Find(payload, variable.Name)))
             .Select(variable => $"{variable.Name} ({Label(variable.Type)})")
-            .Concat(scheduled.Where(path => ScheduledDate.In(payload, path!) is null).Select(path => $"{path} (ISO Date)"))
+            .Concat(datesMissing)
             .Distinct()
             .ToList();
         return missing.Count == 0 ? null : $"payload is missing required key(s) and type(s): {string.Join(", ", missing)}";
     }
 
-    /// <summary>The payload with the defaults of all steps beneath it, in the order of the steps.</summary>
-    public static JsonElement WithDefaults(WorkflowVersion version, JsonElement payload)
+    private static JsonElement WithDefaults(IEnumerable<Variable> variables, JsonElement payload)
     {
-        var defaults = Variables(version).Where(variable => variable.Default is not null).ToList();
+        var defaults = variables.Where(variable => variable.Default is not null).ToList();
         if (defaults.Count == 0) return payload;
 
         var merged = JsonObject.Create(payload)!;
@@ -44,8 +57,15 @@ public static class PayloadRules
         where step.Template.Variables is { ValueKind: JsonValueKind.Array }
         from declared in step.Template.Variables!.Value.EnumerateArray()
         let variable = Variable.Read(declared)
-        where variable is not null && !SystemVariables.Contains(variable.Name.Split('.')[0])
+        where variable is not null && IsOfThePayload(variable.Name)
         select variable;
+
+    private static IEnumerable<Variable> Variables(Layout layout) =>
+        from variable in layout.Variables
+        where IsOfThePayload(variable.Name)
+        select new Variable(variable.Name, variable.Type, variable.Required, Variable.Given(variable.DefaultValue));
+
+    private static bool IsOfThePayload(string name) => !SystemVariables.Contains(name.Split('.')[0]);
 
     private static JsonElement? Find(JsonElement payload, string path)
     {
@@ -85,10 +105,11 @@ public static class PayloadRules
                     name.GetString()!,
                     declared.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String ? type.GetString() : null,
                     declared.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.True,
-                    declared.TryGetProperty("defaultValue", out var value) && IsSet(value) ? value.Clone() : null)
+                    declared.TryGetProperty("defaultValue", out var value) ? Given(value.Clone()) : null)
                 : null;
 
-        private static bool IsSet(JsonElement value) =>
-            value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.GetString() == "");
+        /// <summary>An empty text is no default.</summary>
+        public static JsonElement? Given(JsonElement? value) =>
+            value is null or { ValueKind: JsonValueKind.Null } || (value is { ValueKind: JsonValueKind.String } text && text.GetString() == "") ? null : value;
     }
 }

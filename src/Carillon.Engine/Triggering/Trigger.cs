@@ -4,6 +4,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Running;
+using Carillon.Engine.Tenants;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Engine.Triggering;
@@ -22,17 +23,24 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
         var workflows = await db.Workflows.AsNoTracking()
             .Where(workflow => names.Contains(workflow.Identifier))
             .ToDictionaryAsync(workflow => workflow.Identifier, ct);
+        var tenants = await CallTenants.ReadAsync(db, calls, workflows.Values, ct);
 
-        return await Task.WhenAll(calls.Select(call => HandleAsync(call, workflows.GetValueOrDefault(call.Name), ct)));
+        // Read beforehand, so that nothing below waits: events of one request get their ids in its order, which is theirs for ever.
+        foreach (var workflow in workflows.Values)
+            await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
+
+        return await Task.WhenAll(calls.Select(call => HandleAsync(call, workflows.GetValueOrDefault(call.Name), tenants, ct)));
     }
 
-    private async Task<TriggerOutcome> HandleAsync(TriggerCall call, Workflow? workflow, CancellationToken ct)
+    private async Task<TriggerOutcome> HandleAsync(TriggerCall call, Workflow? workflow, CallTenants tenants, CancellationToken ct)
     {
         if (workflow is null) return new TriggerOutcome.UnknownWorkflow();
 
         var version = await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
         if (MissingReserved(version, call) is { } missing) return new TriggerOutcome.Invalid(missing);
-        if (NothingToDo(workflow, version, call) is { } status) return new TriggerOutcome.NothingToDo(status);
+        if (call.Tenant is not null && CallTenants.IdentifierOf(call) is null)
+            return new TriggerOutcome.Invalid("tenant.identifier should not be null or undefined");
+        if (NothingToDo(workflow, version, call, tenants) is { } status) return new TriggerOutcome.NothingToDo(status);
 
         var payload = call.Payload ?? EmptyObject;
         if (PayloadRules.ProblemWith(version, payload) is { } problem) return new TriggerOutcome.Invalid(problem);
@@ -59,7 +67,7 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
             WorkflowId = workflow.Id,
             VersionId = workflow.VersionId,
             Recipients = JsonColumn.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
-            Content = JsonColumn.Write(new EventContent(payload, call.Overrides, call.Tenant, ActorId(call), call.Controls)),
+            Content = JsonColumn.Write(new EventContent(payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
             DueAt = now,
             CreatedAt = now,
         };
@@ -67,21 +75,27 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
 
     private static string? ActorId(TriggerCall call) => call.Actor is { } actor ? RecipientList.IdOf(actor) : null;
 
+    private static JsonElement? TenantOf(TriggerCall call) => call.Tenant is { } tenant ? TenantObject.Of(tenant) : null;
+
     private static string? MissingReserved(WorkflowVersion version, TriggerCall call)
     {
         List<string> missing = [];
         foreach (var variable in version.Trigger.ReservedVariables)
         {
-            if ((variable.Type == "tenant" ? call.Tenant : call.Actor) is null) missing.Add($"{variable.Type} object");
+            if ((variable.Type == "tenant" ? call.Tenant : call.Actor) is null)
+                missing.Add($"{variable.Type} object");
+            else if (variable.Type == "tenant" && CallTenants.IdentifierOf(call) is null)
+                missing.Add("identifier property of tenant");
         }
 
         return missing.Count == 0 ? null : $"Trigger is missing: {string.Join(", ", missing)}";
     }
 
-    private static string? NothingToDo(Workflow workflow, WorkflowVersion version, TriggerCall call)
+    private static string? NothingToDo(Workflow workflow, WorkflowVersion version, TriggerCall call, CallTenants tenants)
     {
-        if (call.Tenant is not null) return "no_tenant_found";
-        if (!workflow.Active) return "trigger_not_active";
+        var tenant = tenants.Of(call);
+        if (call.Tenant is not null && tenant is null) return "no_tenant_found";
+        if (!tenants.IsActive(workflow, tenant)) return "trigger_not_active";
         if (version.Steps.Count == 0) return "no_workflow_steps_defined";
         return version.ActiveSteps.Count == 0 ? "no_workflow_active_steps_defined" : null;
     }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
+using Carillon.Server.Http.RateLimits;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -21,12 +22,13 @@ internal static partial class Operations
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<MethodInfo>().LastOrDefault() is { } handler)
         {
-            operation.OperationId ??= IdOf(handler);
+            operation.OperationId ??= OperationNames.Of(context.Description.HttpMethod, context.Description.RelativePath) ?? IdOf(handler);
             operation.Summary ??= InWords(IdOf(handler));
         }
         if (metadata.OfType<AccessRule>().LastOrDefault() is { } rule) operation.Security = SecuritySchemes.For(rule, context.Document);
         foreach (var reading in metadata.OfType<Reading>()) Inputs.Describe(reading, operation);
         if (metadata.OfType<SuccessStatus>().LastOrDefault() is { } success) SucceedWith(success.Status, operation);
+        RefuseAt(context.Description.HttpMethod, !metadata.OfType<AnyRate>().Any(), operation);
         return Task.CompletedTask;
     }
 
@@ -44,6 +46,17 @@ internal static partial class Operations
         if (described is null || !operation.Responses!.Remove(described, out var response)) return;
 
         operation.Responses[wanted] = response;
+    }
+
+    // What the edge may answer before the route is asked.
+    private static void RefuseAt(string? verb, bool atRate, OpenApiOperation operation)
+    {
+        operation.Responses ??= [];
+        if (verb is "POST" or "PATCH") Add("409", "It conflicts with what is there, or a call with the same Idempotency-Key is still being answered.");
+        if (atRate) Add("429", "Too many calls; Retry-After says when to come again.");
+        Add("503", "It cannot be taken now; Retry-After says when to come again.");
+
+        void Add(string status, string description) => operation.Responses.TryAdd(status, new OpenApiResponse { Description = description });
     }
 
     private static string InWords(string name) => Hump().Replace(name, match => $" {match.Value.ToLowerInvariant()}");

@@ -1,6 +1,6 @@
 using Carillon.Data;
 using Carillon.Data.Execution;
-using Carillon.Engine;
+using Carillon.Data.Hints;
 using Carillon.Server.Http.Answers;
 
 namespace Carillon.Server.Events;
@@ -9,7 +9,7 @@ namespace Carillon.Server.Events;
 internal static class CancelEvent
 {
     public static async Task<Answer<bool>> Handle(
-        string transactionId, CurrentEnvironment environment, IEngineStore store, Hints hints, TimeProvider clock, CancellationToken ct)
+        string transactionId, CurrentEnvironment environment, IEngineStore store, IHints hints, TimeProvider clock, CancellationToken ct)
     {
         var stopped = await store.CancelAsync(environment.Id, transactionId, clock.GetUtcNow(), ct);
         if (stopped) hints.TellRunsDue();

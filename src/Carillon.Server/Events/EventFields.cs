@@ -59,7 +59,7 @@ internal static class EventFields
         ? identifier.Length == 0 ? null : tenant.Json
         : tenant.Checked(fields =>
         {
-            fields.RequiredString("identifier");
+            fields.OptionalString("identifier");
             fields.OptionalString("name");
             fields.OptionalObject("data");
         });

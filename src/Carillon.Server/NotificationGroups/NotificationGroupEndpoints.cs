@@ -5,6 +5,11 @@ namespace Carillon.Server.NotificationGroups;
 /// <summary>Every route under /v1/notification-groups.</summary>
 internal static class NotificationGroupEndpoints
 {
+    extension(IServiceCollection services)
+    {
+        public void AddNotificationGroups() => services.AddScoped<CreateNotificationGroup>();
+    }
+
     extension(IEndpointRouteBuilder api)
     {
         public void MapNotificationGroups()

@@ -6,8 +6,6 @@ namespace Carillon.Server.NotificationGroups;
 /// <summary>A group as clients see it. In lists it carries its id once, on its own twice.</summary>
 internal sealed record NotificationGroupView
 {
-    [JsonPropertyName("_id")]
-    public required string Id { get; init; }
     public required string Name { get; init; }
 
     [JsonPropertyName("_organizationId")]
@@ -18,11 +16,17 @@ internal sealed record NotificationGroupView
 
     [JsonPropertyName("_parentId")]
     public string? ParentId { get; init; }
+
+    [JsonPropertyName("_id")]
+    public required string Id { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
     [JsonPropertyName("__v")]
     public int Revision { get; }
+
+    /// <summary>Only in changes: a group that is gone is shown nowhere else.</summary>
+    public DateTimeOffset? DeletedAt { get; init; }
 
     [JsonPropertyName("id")]
     public string? SecondId { get; private init; }

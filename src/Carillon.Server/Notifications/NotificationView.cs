@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using Carillon.Server.Workflows;
+using Carillon.Server.Http.Views;
 using Carillon.Server.Workflows.Steps;
 
 namespace Carillon.Server.Notifications;
@@ -73,6 +73,9 @@ internal sealed record JobView
     public required string Status { get; init; }
     public JsonElement? Payload { get; init; }
     public JsonElement? Overrides { get; init; }
+
+    /// <summary>The tenant as the caller named it.</summary>
+    public JsonElement? Tenant { get; init; }
     public required StepView Step { get; init; }
 
     [JsonPropertyName("_notificationId")]

@@ -6,7 +6,7 @@ using Carillon.Data.Workflows;
 using Carillon.Engine.Chores;
 using Carillon.Engine.Running;
 using Carillon.Server.Http.Access;
-using Carillon.Server.Workflows;
+using Carillon.Server.Http.Views;
 using Carillon.Server.Workflows.Steps;
 using Microsoft.EntityFrameworkCore;
 
@@ -112,6 +112,7 @@ internal sealed class NotificationViews(
         Status = StepState.WireName(run.States[index]),
         Payload = content?.Payload,
         Overrides = content?.Overrides is { ValueKind: JsonValueKind.Object } overrides && overrides.EnumerateObject().Any() ? overrides : null,
+        Tenant = content?.Tenant,
         Step = step,
         NotificationId = run.Id,
         Type = type,

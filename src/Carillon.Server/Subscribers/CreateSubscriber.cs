@@ -1,6 +1,5 @@
 using Carillon.Data;
 using Carillon.Data.Secrets;
-using Carillon.Data.Subscribers;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
@@ -28,19 +27,10 @@ internal sealed class CreateSubscriber(CarillonDb db, SubscriberWriter writer, C
         if (request.Channels.FirstOrDefault(channel => !integrations.ContainsKey(channel.Address)) is { } unusable)
             return channels.NoIntegration(unusable);
 
-        var subscriber = await UpsertAsync(request, ct);
+        var subscriber = await writer.UpsertAsync(request.SubscriberId, caller.OrganizationId, request.Profile, ct);
         await channels.MergeAsync(subscriber.Id, request.Channels, integrations, ct);
         await db.SaveChangesAsync(ct);
 
         return Answer.Of(await SubscriberView.OfAsync(subscriber, db, box, ct));
-    }
-
-    private async Task<Subscriber> UpsertAsync(Request request, CancellationToken ct)
-    {
-        if (!(await writer.FindAsync([request.SubscriberId], ct)).TryGetValue(request.SubscriberId, out var subscriber))
-            return writer.Create(request.SubscriberId, caller.OrganizationId, request.Profile);
-
-        writer.Change(subscriber, request.Profile);
-        return subscriber;
     }
 }

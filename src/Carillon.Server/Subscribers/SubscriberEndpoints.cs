@@ -3,6 +3,7 @@ using Carillon.Server.Http.RateLimits;
 using Carillon.Server.Subscribers.ChatOAuth;
 using Carillon.Server.Subscribers.Credentials;
 using Carillon.Server.Subscribers.InApp;
+using Carillon.Server.Subscribers.Preferences;
 
 namespace Carillon.Server.Subscribers;
 
@@ -17,9 +18,7 @@ internal static class SubscriberEndpoints
             services.AddScoped<ChannelWriter>();
             services.AddScoped<CreateSubscriber>();
             services.AddScoped<CreateSubscribers>();
-            services.AddScoped<GetFeed>();
-            services.AddScoped<Marking>();
-            services.AddScoped<PayloadSearch>();
+            services.AddScoped<MarkMessages>();
             services.AddScoped<SetCredentials>();
             services.AddScoped<SubscriberWriter>();
         }
@@ -42,6 +41,11 @@ internal static class SubscriberEndpoints
             subscribers.MapPut("/{subscriberId}/credentials", SetCredentials.Replace);
             subscribers.MapPatch("/{subscriberId}/credentials", SetCredentials.Add);
             subscribers.MapDelete("/{subscriberId}/credentials/{providerId}", DeleteCredentials.Handle);
+
+            subscribers.MapGet("/{subscriberId}/preferences", GetPreferences.Handle);
+            subscribers.MapGet("/{subscriberId}/preferences/{parameter}", GetPreferences.OfLevel);
+            subscribers.MapPatch("/{subscriberId}/preferences", ChangeGlobalPreference.Handle);
+            subscribers.MapPatch("/{subscriberId}/preferences/{templateId}", ChangeWorkflowPreference.Handle);
 
             api.MapChatOAuth();
 

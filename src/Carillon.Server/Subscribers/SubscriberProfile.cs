@@ -30,6 +30,18 @@ internal sealed record SubscriberProfile
         return id;
     }
 
+    /// <summary>Nothing said.</summary>
+    public static SubscriberProfile Empty { get; } = new();
+
+    /// <summary>What somebody may say about themselves when an inbox opens.</summary>
+    public static SubscriberProfile ReadOwn(Fields fields) => new()
+    {
+        FirstName = Said(fields.OptionalString("firstName")),
+        LastName = Said(fields.OptionalString("lastName")),
+        Email = fields.OptionalEmail("email"),
+        Phone = Said(fields.OptionalString("phone")),
+    };
+
     public static SubscriberProfile ReadNew(Fields fields) => Read(fields, fields.OptionalEmail("email"));
 
     public static SubscriberProfile ReadChanged(Fields fields) =>

@@ -13,6 +13,16 @@ internal sealed class SubscriberWriter(CarillonDb db, CurrentEnvironment environ
             .Where(subscriber => externalIds.Contains(subscriber.ExternalId))
             .ToDictionaryAsync(subscriber => subscriber.ExternalId, ct);
 
+    /// <summary>Creates who is not there yet, and changes or revives who is.</summary>
+    public async Task<Subscriber> UpsertAsync(string externalId, string organizationId, SubscriberProfile profile, CancellationToken ct)
+    {
+        if (!(await FindAsync([externalId], ct)).TryGetValue(externalId, out var subscriber))
+            return Create(externalId, organizationId, profile);
+
+        Change(subscriber, profile);
+        return subscriber;
+    }
+
     public Subscriber Create(string externalId, string organizationId, SubscriberProfile profile)
     {
         var now = clock.GetUtcNow();

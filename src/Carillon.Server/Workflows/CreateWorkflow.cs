@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Workflows;
 
-internal sealed class CreateWorkflow(CarillonDb db, CurrentEnvironment environment, StepWriter writer, Ids ids, TimeProvider clock)
+internal sealed class CreateWorkflow(CarillonDb db, StepWriter writer, WorkflowSave save, Ids ids, TimeProvider clock)
 {
     public sealed record Request(string Name, string NotificationGroupId, IReadOnlyList<StepRequest> Steps) : IRequest<Request>
     {
@@ -51,45 +51,52 @@ internal sealed class CreateWorkflow(CarillonDb db, CurrentEnvironment environme
     }
 
     public static Task<Results<Answer<WorkflowView>, Problem>> Handle(
-        Body<Request> body, Caller caller, CreateWorkflow create, CancellationToken ct) => create.RunAsync(body.Value, caller, ct);
+        Body<Request> body, Caller caller, CurrentEnvironment environment, CreateWorkflow create, CancellationToken ct) =>
+        create.RunAsync(body.Value, caller, environment.Id, ct);
 
-    private async Task<Results<Answer<WorkflowView>, Problem>> RunAsync(Request wanted, Caller caller, CancellationToken ct)
+    private async Task<Results<Answer<WorkflowView>, Problem>> RunAsync(
+        Request wanted, Caller caller, string environmentId, CancellationToken ct)
     {
         var fromBlueprint = !string.IsNullOrEmpty(wanted.BlueprintId);
         if (fromBlueprint && string.IsNullOrEmpty(wanted.GroupName)) return Problem.NotFound("Notification group was not provided");
 
         var slug = Slug.Of(wanted.Name);
         var isTaken = slug.Length == 0 || await db.Workflows.AnyAsync(workflow => workflow.Identifier == slug, ct);
-        var written = writer.Create(isTaken ? Slug.WithSuffix(slug) : slug, wanted.Steps, caller.UserId);
-        if (written.Problem is { } problem) return problem;
+        var identifier = isTaken ? Slug.WithSuffix(slug) : slug;
 
         while (true)
         {
-            var groupId = fromBlueprint ? await GroupAsync(wanted.GroupName!, caller, ct) : wanted.NotificationGroupId;
-            var workflow = Make(wanted, groupId, written.Trigger.Identifier, caller);
-            var version = WorkflowChange.Freeze(db, workflow, ids.New(), written.Steps, written.Trigger);
+            await using var creation = await db.Database.BeginTransactionAsync(ct);
+            var written = await writer.CreateAsync(identifier, wanted.Steps, caller.UserId, ct);
+            if (written.Problem is { } problem) return problem;
+
+            var groupId = fromBlueprint ? await GroupAsync(wanted.GroupName!, caller, environmentId, ct) : wanted.NotificationGroupId;
+            var workflow = Make(wanted, groupId, identifier, caller, environmentId);
             db.Add(workflow);
+            var version = await save.FreezeAsync(workflow, written, ct);
+            await save.RecordAsync(workflow, version, version.AllSteps, [], ct);
             try
             {
                 await db.SaveChangesAsync(ct);
+                await creation.CommitAsync(ct);
                 return Answer.Of(WorkflowView.Of(workflow, version));
             }
             catch (DbUpdateException e) when (UniqueViolation.Is(e))
             {
                 // Somebody took the name between our look and our save; a random one is nobody's.
                 db.ChangeTracker.Clear();
-                written = written with { Trigger = written.Trigger with { Identifier = Slug.WithSuffix(slug) } };
+                identifier = Slug.WithSuffix(slug);
             }
         }
     }
 
-    private Workflow Make(Request wanted, string groupId, string identifier, Caller caller)
+    private Workflow Make(Request wanted, string groupId, string identifier, Caller caller, string environmentId)
     {
         var now = clock.GetUtcNow();
         return new()
         {
             Id = ids.New(),
-            EnvironmentId = environment.Id,
+            EnvironmentId = environmentId,
             OrganizationId = caller.OrganizationId,
             CreatorId = caller.UserId,
             NotificationGroupId = groupId,
@@ -108,7 +115,7 @@ internal sealed class CreateWorkflow(CarillonDb db, CurrentEnvironment environme
         };
     }
 
-    private async Task<string> GroupAsync(string name, Caller caller, CancellationToken ct)
+    private async Task<string> GroupAsync(string name, Caller caller, string environmentId, CancellationToken ct)
     {
         var known = await db.NotificationGroups.FirstOrDefaultAsync(group => group.Name == name, ct);
         if (known is not null) return known.Id;
@@ -117,7 +124,7 @@ internal sealed class CreateWorkflow(CarillonDb db, CurrentEnvironment environme
         var made = new NotificationGroup
         {
             Id = ids.New(),
-            EnvironmentId = environment.Id,
+            EnvironmentId = environmentId,
             OrganizationId = caller.OrganizationId,
             Name = name,
             CreatedAt = now,

@@ -11,12 +11,19 @@ namespace Carillon.Server.Workflows;
 internal static class DeleteWorkflow
 {
     public static async Task<Results<Answer<bool>, Problem>> Handle(
-        MongoId templateId, Caller caller, CarillonDb db, TimeProvider clock, CancellationToken ct)
+        MongoId templateId, Caller caller, CarillonDb db, WorkflowSave save, TimeProvider clock, CancellationToken ct)
     {
-        var (now, userId) = (clock.GetUtcNow(), caller.UserId);
-        var deleted = await db.Workflows.Where(workflow => workflow.Id == templateId.Text).ExecuteUpdateAsync(
-            change => change.SetProperty(workflow => workflow.DeletedAt, now).SetProperty(workflow => workflow.DeletedBy, userId), ct);
+        await using var deletion = await db.Database.BeginTransactionAsync(ct);
+        if (await db.HoldWorkflowAsync(templateId, ct) is not { } workflow)
+            return Problem.BadRequest($"Could not find workflow with id {templateId}");
 
-        return deleted == 0 ? Problem.BadRequest($"Could not find workflow with id {templateId}") : Answer.Of(true);
+        var version = await db.WorkflowVersions.AsNoTracking().SingleAsync(version => version.Id == workflow.VersionId, ct);
+        workflow.DeletedAt = workflow.UpdatedAt = clock.GetUtcNow();
+        workflow.DeletedBy = caller.UserId;
+        await save.UseAsync(workflow, [], ct);
+        await save.RecordAsync(workflow, version, [], version.AllSteps, ct);
+        await db.SaveChangesAsync(ct);
+        await deletion.CommitAsync(ct);
+        return Answer.Of(true);
     }
 }

@@ -15,21 +15,18 @@ internal static class SetWorkflowStatus
     }
 
     public static async Task<Results<Answer<WorkflowView>, Problem>> Handle(
-        MongoId templateId, Body<Request> body, CarillonDb db, TimeProvider clock, CancellationToken ct)
+        MongoId templateId, Body<Request> body, CarillonDb db, WorkflowSave save, TimeProvider clock, CancellationToken ct)
     {
-        var (id, active, now) = (templateId.Text, body.Value.Active, clock.GetUtcNow());
-        var switched = await db.Workflows.Where(workflow => workflow.Id == id && workflow.Active != active).ExecuteUpdateAsync(
-            change => change.SetProperty(workflow => workflow.Active, active).SetProperty(workflow => workflow.UpdatedAt, now), ct);
+        await using var change = await db.Database.BeginTransactionAsync(ct);
+        if (await db.HoldWorkflowAsync(templateId, ct) is not { } workflow) return Problem.NotFound($"Template with id {templateId} not found");
+        if (workflow.Active == body.Value.Active) return Problem.BadRequest("You must provide a different status from the current status");
 
-        var found = await (
-            from workflow in db.Workflows.AsNoTracking()
-            where workflow.Id == id
-            join version in db.WorkflowVersions.AsNoTracking() on workflow.VersionId equals version.Id
-            select new { workflow, version }).SingleOrDefaultAsync(ct);
-        if (found is null) return Problem.NotFound($"Template with id {id} not found");
-
-        return switched == 0
-            ? Problem.BadRequest("You must provide a different status from the current status")
-            : Answer.Of(WorkflowView.Of(found.workflow, found.version));
+        var version = await db.WorkflowVersions.AsNoTracking().SingleAsync(version => version.Id == workflow.VersionId, ct);
+        workflow.Active = body.Value.Active;
+        workflow.UpdatedAt = clock.GetUtcNow();
+        await save.RecordAsync(workflow, version, [], [], ct);
+        await db.SaveChangesAsync(ct);
+        await change.CommitAsync(ct);
+        return Answer.Of(WorkflowView.Of(workflow, version));
     }
 }

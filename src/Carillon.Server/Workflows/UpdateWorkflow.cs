@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.Workflows;
 
 /// <summary>Changes what is sent and leaves the rest, as a new version. Writers take turns, so that none undoes another's change.</summary>
-internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, Ids ids, TimeProvider clock)
+internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, WorkflowSave save, TimeProvider clock)
 {
     public sealed record Request : IRequest<Request>
     {
@@ -50,16 +50,16 @@ internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, Ids ids, 
     private async Task<Results<Answer<WorkflowView>, Problem>> RunAsync(string id, Request wanted, Caller caller, CancellationToken ct)
     {
         await using var change = await db.Database.BeginTransactionAsync(ct);
-        if (!await LockAsync(id, ct)) return Problem.NotFound($"Notification template with id {id} not found");
+        if (await db.HoldWorkflowAsync(id, ct) is not { } workflow) return Problem.NotFound($"Notification template with id {id} not found");
         if (wanted.IsEmpty) return Problem.BadRequest("No properties found for update");
 
-        var workflow = await db.Workflows.SingleAsync(workflow => workflow.Id == id, ct);
         var known = await db.WorkflowVersions.AsNoTracking().SingleAsync(version => version.Id == workflow.VersionId, ct);
-        var written = Write(wanted, workflow, known, caller);
+        var written = await WriteAsync(wanted, workflow, known, caller, ct);
         if (written.Problem is { } problem) return problem;
 
         Apply(wanted, workflow);
-        var version = WorkflowChange.Freeze(db, workflow, ids.New(), written.Steps, written.Trigger);
+        var version = await save.FreezeAsync(workflow, written, ct);
+        await RecordAsync(workflow, known, version, ct);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -73,17 +73,21 @@ internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, Ids ids, 
         return Answer.Of(WorkflowView.Of(workflow, version));
     }
 
-    // Writing the row, even with what it holds, makes the next writer wait until this transaction is over.
-    private async Task<bool> LockAsync(string id, CancellationToken ct) =>
-        await db.Workflows.Where(workflow => workflow.Id == id).ExecuteUpdateAsync(
-            change => change.SetProperty(workflow => workflow.Active, workflow => workflow.Active), ct) > 0;
-
-    private WrittenSteps Write(Request wanted, Workflow workflow, WorkflowVersion known, Caller caller)
+    private async Task<WrittenSteps> WriteAsync(
+        Request wanted, Workflow workflow, WorkflowVersion known, Caller caller, CancellationToken ct)
     {
         var identifier = wanted.Identifier ?? workflow.Identifier;
         return wanted.Steps is { } steps
-            ? writer.Replace(known, identifier, steps, caller.UserId)
+            ? await writer.ReplaceAsync(known, identifier, steps, caller.UserId, ct)
             : new(known.Steps, known.Trigger with { Identifier = identifier });
+    }
+
+    // Where no steps were sent they are the same as before, and so nothing of theirs is noted.
+    private Task RecordAsync(Workflow workflow, WorkflowVersion known, WorkflowVersion version, CancellationToken ct)
+    {
+        var kept = version.AllSteps.Select(step => step.Id).ToHashSet();
+        var written = ReferenceEquals(version.Steps, known.Steps) ? [] : version.AllSteps;
+        return save.RecordAsync(workflow, version, written, known.AllSteps.Where(step => !kept.Contains(step.Id)), ct);
     }
 
     private void Apply(Request wanted, Workflow workflow)

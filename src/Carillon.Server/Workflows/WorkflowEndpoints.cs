@@ -10,10 +10,12 @@ internal static class WorkflowEndpoints
     {
         public void AddWorkflows() => services
             .AddScoped<CreateWorkflow>()
+            .AddScoped<StepParts>()
             .AddSingleton<StepRules>()
-            .AddSingleton<StepWriter>()
+            .AddScoped<StepWriter>()
             .AddSingleton<TriggerWriter>()
-            .AddScoped<UpdateWorkflow>();
+            .AddScoped<UpdateWorkflow>()
+            .AddScoped<WorkflowSave>();
     }
 
     extension(IEndpointRouteBuilder api)

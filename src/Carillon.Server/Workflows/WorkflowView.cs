@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Carillon.Data.Workflows;
+using Carillon.Server.Http.Views;
 using Carillon.Server.Workflows.Steps;
 
 namespace Carillon.Server.Workflows;
@@ -8,6 +9,8 @@ namespace Carillon.Server.Workflows;
 /// <summary>A workflow as clients see it: on its own with everything in it, in lists much shortened.</summary>
 internal sealed record WorkflowView
 {
+    public required ChannelsView PreferenceSettings { get; init; }
+
     [JsonPropertyName("_id")]
     public required string Id { get; init; }
     public required string Name { get; init; }
@@ -24,8 +27,9 @@ internal sealed record WorkflowView
     public required IReadOnlyList<string> Tags { get; init; }
     public required IReadOnlyList<TriggerView> Triggers { get; init; }
     public required IReadOnlyList<StepView> Steps { get; init; }
-    public required ChannelsView PreferenceSettings { get; init; }
-    public string Origin { get; } = "novu-cloud";
+
+    /// <summary>Where it was made; what was promoted was made elsewhere.</summary>
+    public string? Origin => ParentId is null ? "novu-cloud" : null;
 
     [JsonPropertyName("_environmentId")]
     public required string EnvironmentId { get; init; }
@@ -39,12 +43,13 @@ internal sealed record WorkflowView
     [JsonPropertyName("_parentId")]
     public string? ParentId { get; init; }
     public JsonElement? Data { get; init; }
-    public bool Deleted { get; }
+    public bool Deleted => DeletedAt is not null;
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
     [JsonPropertyName("__v")]
     public int Revision { get; }
+    public DateTimeOffset? DeletedAt { get; init; }
 
     [JsonPropertyName("id")]
     public string? SecondId { get; private init; }
@@ -56,6 +61,12 @@ internal sealed record WorkflowView
         SecondId = workflow.Id,
         Triggers = [TriggerView.Of(version.Trigger)],
         Steps = StepView.ListOf(version.Steps, workflow),
+    };
+
+    /// <summary>As changes keep it.</summary>
+    public static WorkflowView InChange(Workflow workflow, WorkflowVersion version) => Of(workflow, version) with
+    {
+        Steps = StepView.InChange(version.Steps, workflow),
     };
 
     /// <summary>As lists show it: without second ids, and steps without what they say.</summary>
@@ -85,6 +96,7 @@ internal sealed record WorkflowView
         Data = workflow.Data,
         CreatedAt = workflow.CreatedAt,
         UpdatedAt = workflow.UpdatedAt,
+        DeletedAt = workflow.DeletedAt,
     };
 }
 

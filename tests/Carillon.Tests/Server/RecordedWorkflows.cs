@@ -60,7 +60,7 @@ internal static class RecordedWorkflows
         "id":"6b0419aa039109a7bd9f5e0c","template":{"_id":"6b0419aa039109a7bd9f5e0c","type":"email","active":true,"subject":"Ed {{name}}",
         "variables":[],"content":[{"type":"text","content":"para {{name}}","styles":{"textAlign":"left"}},{"type":"button","content":"Go",
         "url":"http://x.example/{{name}}"}],"contentType":"editor","_environmentId":"6b0418f5039109a7bd9f29ed",
-        "_organizationId":"6b0418f5039109a7bd9f29e7","_creatorId":"6b0418f5039109a7bd9f29e4","_feedId":null,"_layoutId":null,
+        "_organizationId":"6b0418f5039109a7bd9f29e7","_creatorId":"6b0418f5039109a7bd9f29e4","_feedId":null,"_layoutId":"6b04190a039109a7bd9f394f",
         "deleted":false,"createdAt":"2026-11-23T10:47:06.820Z","updatedAt":"2026-11-23T10:47:06.820Z","__v":0,
         "id":"6b0419aa039109a7bd9f5e0c"}}],"origin":"novu-cloud","_environmentId":"6b0418f5039109a7bd9f29ed",
         "_organizationId":"6b0418f5039109a7bd9f29e7","_creatorId":"6b0418f5039109a7bd9f29e4","deleted":false,

@@ -142,8 +142,6 @@ public sealed class WorkflowTests
     [InlineData("""{"template":{"type":"in_app","content":"x"},"filters":["x"]}""", "filters")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"variants":[{"template":{"type":"in_app"},"filters":[{"children":[{"on":"tenant"}]}]}]}""", "variants")]
     [InlineData("""{"template":{"type":"email","content":"x"},"replyCallback":{"active":true,"url":"http://x.example"}}""", "replyCallback")]
-    [InlineData("""{"template":{"type":"email","content":"x","layoutId":"000000000000000000000000"}}""", "template.layoutId")]
-    [InlineData("""{"template":{"type":"in_app","content":"x","feedId":"000000000000000000000000"}}""", "template.feedId")]
     public async Task What_the_engine_cannot_do_is_refused_when_it_is_saved(string step, string field)
     {
         await using var app = await CarillonApp.StartAsync();

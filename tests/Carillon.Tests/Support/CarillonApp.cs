@@ -4,6 +4,7 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Environments;
 using Carillon.Data.Execution;
+using Carillon.Data.Hints;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
 using Microsoft.AspNetCore.Hosting;
@@ -120,8 +121,35 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
     public void Advance(TimeSpan time)
     {
         ((FakeTimeProvider)_clock!).Advance(time);
-        Get<Hints>().TellEventsDue();
-        Get<Hints>().TellRunsDue();
+        Get<IHints>().TellEventsDue();
+        Get<IHints>().TellRunsDue();
+    }
+
+    /// <summary>Lets time pass until then. It stops wherever something becomes due, until the engine has done it.</summary>
+    public async Task AdvanceToAsync(DateTimeOffset time)
+    {
+        var clock = (FakeTimeProvider)_clock!;
+        while (await IdleAsync() is { } due && due <= time)
+            Advance(due - clock.GetUtcNow());
+        if (time > clock.GetUtcNow()) Advance(time - clock.GetUtcNow());
+        await IdleAsync();
+    }
+
+    /// <summary>Until nothing is left to do now; what waits for later may go on waiting. Says when the first of it is due.</summary>
+    private async Task<DateTimeOffset?> IdleAsync()
+    {
+        DateTimeOffset? next = null;
+        var activity = Get<EngineActivity>();
+        await UntilAsync(async () =>
+        {
+            // Whatever begins or ends while the store is asked may have changed what it said.
+            var changed = activity.Changed;
+            if (activity.IsBusy) return false;
+            var due = await Get<IEngineStore>().NextDueAsync(CancellationToken.None);
+            next = due.Run;
+            return due.Event is null && !(next <= _clock!.GetUtcNow()) && !activity.IsBusy && !changed.IsCompleted;
+        });
+        return next;
     }
 
     /// <summary>Looks again each time the engine has ended something, until it is so.</summary>

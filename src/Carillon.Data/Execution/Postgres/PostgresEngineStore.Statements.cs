@@ -15,6 +15,7 @@ public sealed partial class PostgresEngineStore
         new("claim runs", ClaimRuns),
         new("events", Events),
         new("subscribers", Subscribers),
+        new("preferences", Preferences),
         new("holds", Holds),
         new("hold runs", HoldRuns),
         new("update runs", UpdateRuns),

@@ -17,6 +17,7 @@ public sealed partial class SqliteEngineStore
         new("claim run", ClaimRun),
         new("events", Events),
         new("subscribers", Subscribers),
+        new("preferences", Preferences),
         new("holds", Holds),
         new("held run", HeldRun),
         new("update run", UpdateRun),

@@ -21,6 +21,91 @@ namespace Carillon.Data.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Carillon.Data.Changes.Change", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("creator_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EntityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entity_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreviousId")
+                        .HasColumnType("text")
+                        .HasColumnName("previous_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_changes_parent_id");
+
+                    b.HasIndex("EnvironmentId", "Enabled", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_changes_environment_id_enabled_created_at_id")
+                        .HasFilter("parent_id IS NULL");
+
+                    b.HasIndex(new[] { "EnvironmentId", "EntityId", "Type" }, "ix_changes_applied")
+                        .HasDatabaseName("ix_changes_applied")
+                        .HasFilter("enabled");
+
+                    b.HasIndex(new[] { "EnvironmentId", "EntityId", "Type" }, "ix_changes_pending")
+                        .IsUnique()
+                        .HasDatabaseName("ix_changes_pending")
+                        .HasFilter("NOT enabled");
+
+                    b.ToTable("changes");
+                });
+
             modelBuilder.Entity("Carillon.Data.ChatOAuth.ConsumedState", b =>
                 {
                     b.Property<string>("Nonce")
@@ -493,6 +578,58 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("runs");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Feeds.Feed", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feeds");
+
+                    b.HasIndex("EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feeds_environment_id_name")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.ToTable("feeds");
+                });
+
             modelBuilder.Entity("Carillon.Data.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<string>("EnvironmentId")
@@ -634,6 +771,97 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("integrations");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Layouts.Layout", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("creator_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("text")
+                        .HasColumnName("parent_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_layouts");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_layouts_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_layouts_environment_id_created_at_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "EnvironmentId" }, "ix_layouts_default")
+                        .IsUnique()
+                        .HasDatabaseName("ix_layouts_default")
+                        .HasFilter("is_default AND deleted_at IS NULL");
+
+                    b.ToTable("layouts");
                 });
 
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
@@ -793,12 +1021,12 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_messages_environment_id_id");
 
-                    b.HasIndex("SubscriberId", "Id")
-                        .HasDatabaseName("ix_messages_subscriber_id_id");
+                    b.HasIndex("SubscriberId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_messages_subscriber_id_created_at_id");
 
-                    b.HasIndex(new[] { "SubscriberId" }, "ix_messages_unseen")
-                        .HasDatabaseName("ix_messages_unseen")
-                        .HasFilter("NOT seen AND channel = 'in_app' AND deleted_at IS NULL");
+                    b.HasIndex(new[] { "EnvironmentId", "SubscriberId", "Seen", "Read" }, "ix_messages_unseen_or_unread")
+                        .HasDatabaseName("ix_messages_unseen_or_unread")
+                        .HasFilter("(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
 
                     b.ToTable("messages");
                 });
@@ -908,6 +1136,128 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_organizations");
 
                     b.ToTable("organizations");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Preferences.SubscriberPreference", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("Chat")
+                        .HasColumnType("boolean")
+                        .HasColumnName("chat");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool?>("Email")
+                        .HasColumnType("boolean")
+                        .HasColumnName("email");
+
+                    b.Property<bool?>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("InApp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("in_app");
+
+                    b.Property<bool?>("Push")
+                        .HasColumnType("boolean")
+                        .HasColumnName("push");
+
+                    b.Property<bool?>("Sms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sms");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Bucket", "SubscriberId", "WorkflowId")
+                        .HasName("pk_subscriber_preferences");
+
+                    b.ToTable("subscriber_preferences");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Preferences.WorkflowPreference", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Channels")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("channels");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("ReadOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("read_only");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workflow_preferences");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_workflow_preferences_workflow_id");
+
+                    b.ToTable("workflow_preferences");
                 });
 
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>
@@ -1041,6 +1391,124 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_subscriber_channels");
 
                     b.ToTable("subscriber_channels");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Tenants.Tenant", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .HasColumnType("text")
+                        .HasColumnName("data");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("identifier")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenants");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenants_environment_id_identifier");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tenants_environment_id_created_at_id");
+
+                    b.ToTable("tenants");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Tenants.WorkflowOverride", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("organization_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("PreferenceSettings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("preference_settings");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workflow_overrides");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_workflow_overrides_tenant_id");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflow_overrides_environment_id_created_at_id");
+
+                    b.HasIndex("EnvironmentId", "WorkflowId", "TenantId")
+                        .HasDatabaseName("ix_workflow_overrides_environment_id_workflow_id_tenant_id");
+
+                    b.ToTable("workflow_overrides");
                 });
 
             modelBuilder.Entity("Carillon.Data.Topics.Topic", b =>
@@ -1344,6 +1812,33 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Workflows.WorkflowUse", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("UsedId")
+                        .HasColumnType("text")
+                        .HasColumnName("used_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("WorkflowId", "UsedId")
+                        .HasName("pk_workflow_uses");
+
+                    b.HasIndex("EnvironmentId", "UsedId")
+                        .HasDatabaseName("ix_workflow_uses_environment_id_used_id");
+
+                    b.ToTable("workflow_uses");
                 });
 
             modelBuilder.Entity("Carillon.Data.Workflows.WorkflowVersion", b =>

@@ -16,6 +16,84 @@ namespace Carillon.Data.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Carillon.Data.Changes.Change", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("creator_id");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EntityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("entity_id");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("PreviousId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("previous_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_changes_parent_id");
+
+                    b.HasIndex("EnvironmentId", "Enabled", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_changes_environment_id_enabled_created_at_id")
+                        .HasFilter("parent_id IS NULL");
+
+                    b.HasIndex(new[] { "EnvironmentId", "EntityId", "Type" }, "ix_changes_applied")
+                        .HasDatabaseName("ix_changes_applied")
+                        .HasFilter("enabled");
+
+                    b.HasIndex(new[] { "EnvironmentId", "EntityId", "Type" }, "ix_changes_pending")
+                        .IsUnique()
+                        .HasDatabaseName("ix_changes_pending")
+                        .HasFilter("NOT enabled");
+
+                    b.ToTable("changes");
+                });
+
             modelBuilder.Entity("Carillon.Data.ChatOAuth.ConsumedState", b =>
                 {
                     b.Property<string>("Nonce")
@@ -451,6 +529,54 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("runs");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Feeds.Feed", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feeds");
+
+                    b.HasIndex("EnvironmentId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_feeds_environment_id_name")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.ToTable("feeds");
+                });
+
             modelBuilder.Entity("Carillon.Data.Idempotency.IdempotencyRecord", b =>
                 {
                     b.Property<string>("EnvironmentId")
@@ -584,6 +710,91 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("integrations");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Layouts.Layout", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatorId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("creator_id");
+
+                    b.Property<long?>("DeletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("deleted_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_default");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Variables")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variables");
+
+                    b.HasKey("Id")
+                        .HasName("pk_layouts");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_layouts_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_layouts_environment_id_created_at_id")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex(new[] { "EnvironmentId" }, "ix_layouts_default")
+                        .IsUnique()
+                        .HasDatabaseName("ix_layouts_default")
+                        .HasFilter("is_default AND deleted_at IS NULL");
+
+                    b.ToTable("layouts");
                 });
 
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
@@ -731,12 +942,12 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_messages_environment_id_id");
 
-                    b.HasIndex("SubscriberId", "Id")
-                        .HasDatabaseName("ix_messages_subscriber_id_id");
+                    b.HasIndex("SubscriberId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_messages_subscriber_id_created_at_id");
 
-                    b.HasIndex(new[] { "SubscriberId" }, "ix_messages_unseen")
-                        .HasDatabaseName("ix_messages_unseen")
-                        .HasFilter("NOT seen AND channel = 'in_app' AND deleted_at IS NULL");
+                    b.HasIndex(new[] { "EnvironmentId", "SubscriberId", "Seen", "Read" }, "ix_messages_unseen_or_unread")
+                        .HasDatabaseName("ix_messages_unseen_or_unread")
+                        .HasFilter("(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
 
                     b.ToTable("messages");
                 });
@@ -842,6 +1053,120 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_organizations");
 
                     b.ToTable("organizations");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Preferences.SubscriberPreference", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<bool?>("Chat")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("chat");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool?>("Email")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email");
+
+                    b.Property<bool?>("Enabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<bool?>("InApp")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("in_app");
+
+                    b.Property<bool?>("Push")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("push");
+
+                    b.Property<bool?>("Sms")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sms");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Bucket", "SubscriberId", "WorkflowId")
+                        .HasName("pk_subscriber_preferences");
+
+                    b.ToTable("subscriber_preferences");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Preferences.WorkflowPreference", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Channels")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channels");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<bool>("ReadOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_only");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workflow_preferences");
+
+                    b.HasIndex("WorkflowId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_workflow_preferences_workflow_id");
+
+                    b.ToTable("workflow_preferences");
                 });
 
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>
@@ -967,6 +1292,115 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_subscriber_channels");
 
                     b.ToTable("subscriber_channels");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Tenants.Tenant", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Data")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("data");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("Identifier")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("identifier");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tenants");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tenants_environment_id_identifier");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_tenants_environment_id_created_at_id");
+
+                    b.ToTable("tenants");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Tenants.WorkflowOverride", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("OrganizationId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("PreferenceSettings")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("preference_settings");
+
+                    b.Property<string>("TenantId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_workflow_overrides");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_workflow_overrides_tenant_id");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflow_overrides_environment_id_created_at_id");
+
+                    b.HasIndex("EnvironmentId", "WorkflowId", "TenantId")
+                        .HasDatabaseName("ix_workflow_overrides_environment_id_workflow_id_tenant_id");
+
+                    b.ToTable("workflow_overrides");
                 });
 
             modelBuilder.Entity("Carillon.Data.Topics.Topic", b =>
@@ -1248,6 +1682,30 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Workflows.WorkflowUse", b =>
+                {
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("UsedId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("used_id");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.HasKey("WorkflowId", "UsedId")
+                        .HasName("pk_workflow_uses");
+
+                    b.HasIndex("EnvironmentId", "UsedId")
+                        .HasDatabaseName("ix_workflow_uses_environment_id_used_id");
+
+                    b.ToTable("workflow_uses");
                 });
 
             modelBuilder.Entity("Carillon.Data.Workflows.WorkflowVersion", b =>

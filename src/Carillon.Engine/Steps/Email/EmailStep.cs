@@ -27,11 +27,14 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
         if (providers.GetValueOrDefault(integration.ProviderId) is not IEmailProvider provider)
             return new StepOutcome.Failed(Detail.NoActiveIntegration, JsonColumn.Write(new { reason = $"there is no e-mail provider {integration.ProviderId}" }));
 
+        if (MailLayout.MissingIn(work.Subject) is { } layout)
+            return new StepOutcome.Failed(Detail.LayoutNotFound, JsonColumn.Write(new { layoutIdentifier = layout }));
+
         work.NoteOnce(Detail.IntegrationSelected, SelectedIntegration.Raw(integration), integration.ProviderId);
         var attachments = Attachments.Of(work.Subject.Content.Payload);
         if (attachments.Error is { } unreadable) return Unspeakable(unreadable);
 
-        return compiler.Compile(work.Step.Template, work.TemplateContext, work.Subject.Environment.Branding) switch
+        return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.TemplateContext, work.Subject.Environment.Branding) switch
         {
             CompileError error => Unspeakable(error.Message),
             CompiledEmail email => Send(work, integration, provider, email, attachments),

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Engine.Running;
 using Carillon.Engine.Templating.Functions;
+using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Steps.Email;
 
@@ -33,7 +34,7 @@ internal static class WebhookDetails
         payload["subscriber"] = Node(SubscriberJson.Of(work.Subject.Subscriber));
         payload["step"] = JsonNode.Parse(JsonPrinter.Of(work.TemplateContext.Step));
         if (work.Subject.Actor is { } actor) payload["actor"] = Node(SubscriberJson.Of(actor));
-        if (content.Tenant is { ValueKind: JsonValueKind.Object } tenant) payload["tenant"] = Node(tenant);
+        if (work.Subject.Tenant is { } tenant) payload["tenant"] = Node(TenantJson.Of(tenant));
         return payload;
     }
 

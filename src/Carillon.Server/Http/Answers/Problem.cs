@@ -25,8 +25,13 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
     public string? Error { get; }
     public IReadOnlyList<(string Name, string Value)> Headers { get; private init; } = [];
     public string? ErrorId { get; private init; }
+    public Dictionary<string, object>? More { get; private init; }
 
     public static Problem BadRequest(string message) => new(StatusCodes.Status400BadRequest, message);
+
+    /// <summary>With more that the contract says of it, beside the message and in place of the status in words.</summary>
+    public static Problem BadRequest(string message, Dictionary<string, object> more) =>
+        new(StatusCodes.Status400BadRequest, message, named: false) { More = more };
 
     public static Problem BadRequest(IReadOnlyList<string> messages) => new(StatusCodes.Status400BadRequest, messages);
 
@@ -65,7 +70,7 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
     public static Problem Of(int status, string message) => new(status, message);
 
     public Problem With(IReadOnlyList<(string Name, string Value)> headers) =>
-        new(Status, Message, named: Error is not null) { Headers = [.. Headers, .. headers], ErrorId = ErrorId };
+        new(Status, Message, named: Error is not null) { Headers = [.. Headers, .. headers], ErrorId = ErrorId, More = More };
 
     private static Problem Bare(int status) => new(status, Phrase(status), named: false);
 
@@ -77,7 +82,7 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
             return new HtmlPage(Status, visited.TitleOfProblems, Lines()).ExecuteAsync(httpContext);
 
         var at = Wire.Instant(Arrival.Of(httpContext));
-        return Wire.WriteAsync(httpContext, Status, new ProblemView(Status, at, Arrival.Target(httpContext), Message, Error, ErrorId));
+        return Wire.WriteAsync(httpContext, Status, new ProblemView(Status, at, Arrival.Target(httpContext), Message, Error, ErrorId) { More = More });
     }
 
     private IReadOnlyList<string> Lines()
@@ -100,4 +105,8 @@ internal sealed record ProblemView(
     string Path,
     object Message,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error,
-    string? ErrorId);
+    string? ErrorId)
+{
+    [JsonExtensionData]
+    public Dictionary<string, object>? More { get; init; }
+}

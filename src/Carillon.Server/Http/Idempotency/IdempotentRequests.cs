@@ -81,6 +81,7 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyStore 
         _ => null,
     };
 
-    // A user who has not chosen an environment yet has keys of their own.
-    private static string ScopeOf(Caller caller) => caller.EnvironmentId ?? caller.UserId;
+    // Subscribers have keys of their own, lest one be answered what another was; so has a user who has not chosen an environment yet.
+    private static string ScopeOf(Caller caller) =>
+        caller.Scheme == Scheme.Subscriber ? caller.SubscriberId : caller.EnvironmentId ?? caller.UserId;
 }

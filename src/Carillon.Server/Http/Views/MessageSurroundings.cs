@@ -73,6 +73,8 @@ internal sealed record MessageSurroundings(
             LastSeenDate = message.LastSeenAt,
             LastReadDate = message.LastReadAt,
             ArchivedAt = message.ArchivedAt,
+            Deleted = message.DeletedAt is not null,
+            DeletedAt = message.DeletedAt,
             CreatedAt = message.CreatedAt,
             UpdatedAt = message.UpdatedAt,
         };

@@ -63,6 +63,7 @@ internal sealed record MessageView
     public DateTimeOffset? ArchivedAt { get; init; }
     public DateTimeOffset ExpireAt { get; init; }
     public bool Deleted { get; init; }
+    public DateTimeOffset? DeletedAt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 

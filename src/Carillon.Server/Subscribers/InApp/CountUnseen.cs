@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
+using Carillon.Server.InApp;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,7 +16,7 @@ internal static class CountUnseen
     public sealed record Request(bool Seen, int Limit, IReadOnlyList<string>? Feeds) : IRequest<Request>
     {
         public static Request Read(Fields fields) =>
-            new(fields["seen"].TextOrNull == "true", LimitOf(fields["limit"]), fields.TextOrTexts("feedIdentifier"));
+            new(fields["seen"].TextOrNull == "true", LimitOf(fields["limit"]), FeedRequest.ReadFeeds(fields));
 
         // What is no number counts as not given: the contract looks at the limit only then.
         private static int LimitOf(Field limit)
@@ -40,10 +41,6 @@ internal static class CountUnseen
         }
 
         var (seen, limit, feeds) = query.Value;
-        var inbox = db.InboxOf(subscriber.Id).InFeeds(feeds);
-
-        // Written out, not as a comparison with a parameter: that is what lets the index of unseen messages answer.
-        var counted = seen ? inbox.Where(message => message.Seen) : inbox.Where(message => !message.Seen);
-        return Answer.Of(new View(await counted.Take(limit).CountAsync(ct)));
+        return Answer.Of(new View(await db.InboxOf(subscriber.Id).InFeeds(feeds, db).WithSeen(seen).CountUpToAsync(limit, ct)));
     }
 }

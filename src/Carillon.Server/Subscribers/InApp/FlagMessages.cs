@@ -1,6 +1,7 @@
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
 using Carillon.Server.Http.Views;
+using Carillon.Server.InApp;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Carillon.Server.Subscribers.InApp;
@@ -10,12 +11,11 @@ internal static class FlagMessages
 {
     public sealed record Request(IReadOnlyList<string> MessageIds, Mark Mark) : IRequest<Request>
     {
-        public static Request Read(Fields fields) => new(
-            Marking.ReadIds(fields),
-            fields["mark"].Defined().Nested(flags => new Mark(flags.OptionalBool("seen"), flags.OptionalBool("read"))) ?? new());
+        public static Request Read(Fields fields) =>
+            new(Marking.ReadIds(fields), fields["mark"].Defined().Nested(Marking.ReadFlags) ?? new());
     }
 
     public static Task<Results<Answer<IReadOnlyList<MessageView>>, Problem>> Handle(
-        string subscriberId, Body<Request> body, Marking marking, CancellationToken ct) =>
-        marking.RunAsync(subscriberId, body.Value.MessageIds, body.Value.Mark, ct);
+        string subscriberId, Body<Request> body, MarkMessages operation, CancellationToken ct) =>
+        operation.RunAsync(subscriberId, body.Value.MessageIds, body.Value.Mark, ct);
 }

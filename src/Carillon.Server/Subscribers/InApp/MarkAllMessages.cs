@@ -1,7 +1,7 @@
 using Carillon.Data;
-using Carillon.Data.Messages;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
+using Carillon.Server.InApp;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +21,7 @@ internal static class MarkAllMessages
     }
 
     public static async Task<Results<Answer<int>, Problem>> Handle(
-        string subscriberId, Body<Request> body, CurrentEnvironment environment, CarillonDb db, TimeProvider clock, CancellationToken ct)
+        string subscriberId, Body<Request> body, CurrentEnvironment environment, CarillonDb db, Marking marking, CancellationToken ct)
     {
         var subscriber = await db.Subscribers.AsNoTracking().SingleOrDefaultAsync(subscriber => subscriber.ExternalId == subscriberId, ct);
         if (subscriber is null)
@@ -30,9 +30,6 @@ internal static class MarkAllMessages
                 $"Subscriber {subscriberId} does not exist in environment {environment.Id}, please provide a valid subscriber identifier");
         }
 
-        var (word, feeds) = body.Value;
-        var changed = await Mark.Unlike(word, db.InboxOf(subscriber.Id).InFeeds(feeds))
-            .ExecuteUpdateAsync(row => Mark.Of(word).Set(row, clock.GetUtcNow()), ct);
-        return Answer.Of(changed);
+        return Answer.Of(await marking.MarkAllAsync(subscriber.Id, body.Value.Feeds, body.Value.MarkAs, ct));
     }
 }

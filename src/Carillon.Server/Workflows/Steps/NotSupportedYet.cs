@@ -15,8 +15,6 @@ internal static class NotSupportedYet
         if (HasConditions(step.Filters)) return $"{path}.filters is not supported yet";
         if (step.Variants.Count > 0) return $"{path}.variants is not supported yet";
         if (IsActive(step.ReplyCallback)) return $"{path}.replyCallback is not supported yet";
-        if (!string.IsNullOrEmpty(step.Template.LayoutId)) return $"{path}.template.layoutId is not supported yet";
-        if (!string.IsNullOrEmpty(step.Template.FeedId)) return $"{path}.template.feedId is not supported yet";
         return null;
     }
 

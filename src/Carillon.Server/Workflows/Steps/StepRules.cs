@@ -13,11 +13,12 @@ internal sealed class StepRules(FrozenDictionary<string, IStepHandler> handlers)
     private readonly IReadOnlyCollection<string> _handled = handlers.Keys;
 
     /// <summary>The first thing wrong with them, in the contract's words, or null.</summary>
-    public Problem? ProblemWith(IReadOnlyList<StepRequest> steps, string variantRule)
+    public Problem? ProblemWith(IReadOnlyList<StepRequest> steps, string variantRule, StepParts.Found parts)
     {
         for (var i = 0; i < steps.Count; i++)
         {
-            if (ProblemWith(steps[i], $"steps.{i}", variantRule) is { } problem) return problem;
+            var path = $"steps.{i}";
+            if ((ProblemWith(steps[i], path, variantRule) ?? parts.ProblemWith(steps[i].Template!, path)) is { } problem) return problem;
         }
 
         return null;

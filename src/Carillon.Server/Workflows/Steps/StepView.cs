@@ -10,7 +10,7 @@ internal sealed record StepView
 {
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
 
-    public required JsonElement ReplyCallback { get; init; }
+    public JsonElement? ReplyCallback { get; init; }
     public required JsonObject Metadata { get; init; }
     public required bool Active { get; init; }
     public required bool ShouldStopOnFail { get; init; }
@@ -39,6 +39,10 @@ internal sealed record StepView
             SecondId = step.Id,
             Variants = step.Variants is { } variants ? ListOf(variants, workflow) : [],
         })];
+
+    /// <summary>As changes keep them, which say of replies only what is set.</summary>
+    public static IReadOnlyList<StepView> InChange(IReadOnlyList<WorkflowStep> steps, Workflow workflow) =>
+        [.. ListOf(steps, workflow).Zip(steps, (view, step) => view with { ReplyCallback = step.ReplyCallback })];
 
     public static IReadOnlyList<StepView> ShortListOf(IReadOnlyList<WorkflowStep> steps) =>
         [.. steps.Select((step, index) => Of(step, ParentOf(index, steps), new ShortTemplateView(step.Id, step.Type)))];

@@ -9,22 +9,29 @@ namespace Carillon.Server.Workflows.Steps;
 /// Makes the steps of the next version out of what a client sent. A step that was there keeps its id, and of its template
 /// what was not sent again; all else is as sent.
 /// </summary>
-internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids ids, TimeProvider clock)
+internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepParts parts, Ids ids, TimeProvider clock)
 {
-    public WrittenSteps Create(string identifier, IReadOnlyList<StepRequest> requests, string creatorId) =>
-        rules.ProblemWith(requests, variantRule: "conditions") is { } problem
+    public async Task<WrittenSteps> CreateAsync(string identifier, IReadOnlyList<StepRequest> requests, string creatorId, CancellationToken ct)
+    {
+        var found = await parts.FindAsync(requests, ct);
+        return rules.ProblemWith(requests, variantRule: "conditions", found) is { } problem
             ? WrittenSteps.Refused(problem)
-            : Write(identifier, requests, known: null, creatorId);
+            : Write(identifier, requests, known: null, new(creatorId, found.DefaultLayoutId));
+    }
 
-    public WrittenSteps Replace(WorkflowVersion known, string identifier, IReadOnlyList<StepRequest> requests, string creatorId) =>
-        rules.ProblemWith(requests, variantRule: "filters") is { } problem
+    public async Task<WrittenSteps> ReplaceAsync(
+        WorkflowVersion known, string identifier, IReadOnlyList<StepRequest> requests, string creatorId, CancellationToken ct)
+    {
+        var found = await parts.FindAsync(requests, ct);
+        return rules.ProblemWith(requests, variantRule: "filters", found) is { } problem
             ? WrittenSteps.Refused(problem)
-            : Write(identifier, requests, known, creatorId);
+            : Write(identifier, requests, known, new(creatorId, found.DefaultLayoutId));
+    }
 
-    private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, string creatorId)
+    private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, Usual usual)
     {
         var unclaimed = (known?.Steps ?? []).ToDictionary(step => step.Id);
-        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, Claim(unclaimed, request.Id), creatorId))];
+        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, Claim(unclaimed, request.Id), usual))];
 
         return TemplateSyntax.ProblemWith(steps) is { } problem
             ? WrittenSteps.Refused(problem)
@@ -35,7 +42,7 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
     private static WorkflowStep? Claim(Dictionary<string, WorkflowStep> unclaimed, string? id) =>
         id is not null && unclaimed.Remove(id, out var step) ? step : null;
 
-    private WorkflowStep Write(StepRequest request, WorkflowStep? known, string creatorId) => new()
+    private WorkflowStep Write(StepRequest request, WorkflowStep? known, Usual usual) => new()
     {
         Id = known?.Id ?? ids.New(),
         Uuid = request.Uuid,
@@ -45,10 +52,10 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
         Filters = request.Filters,
         Metadata = request.Metadata,
         ReplyCallback = request.ReplyCallback,
-        Template = Write(request.Template!, known?.Template, creatorId),
+        Template = Write(request.Template!, known?.Template, usual),
     };
 
-    private StepTemplate Write(TemplateRequest request, StepTemplate? known, string creatorId)
+    private StepTemplate Write(TemplateRequest request, StepTemplate? known, Usual usual)
     {
         var now = clock.GetUtcNow();
         var contentType = request.ContentType ?? known?.ContentType;
@@ -65,7 +72,10 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
             Variables = request.Variables ?? known?.Variables,
             Cta = request.Cta,
             Actor = request.Actor ?? known?.Actor,
-            CreatorId = known?.CreatorId ?? creatorId,
+            FeedId = Given(request.FeedId),
+            LayoutId = Given(request.LayoutId) ?? known?.LayoutId ?? (request.Type == "email" ? usual.LayoutId : null),
+            ParentId = known?.ParentId,
+            CreatorId = known?.CreatorId ?? usual.CreatorId,
             CreatedAt = known?.CreatedAt ?? now,
             UpdatedAt = now,
         };
@@ -73,4 +83,9 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, Ids id
 
     private static JsonElement? Clean(JsonElement? content, string? contentType) =>
         content is { } given && contentType == "editor" ? EditorContent.Sanitize(given) : content;
+
+    private static string? Given(string? text) => string.IsNullOrEmpty(text) ? null : text;
+
+    /// <summary>What a template has where nobody said otherwise.</summary>
+    private sealed record Usual(string CreatorId, string? LayoutId);
 }

@@ -36,8 +36,8 @@ internal sealed record TemplateRequest
         Variables = ReadVariables(fields["variables"]),
         Cta = ReadCta(fields),
         Actor = ReadActor(fields),
-        FeedId = fields.OptionalString("feedId"),
-        LayoutId = fields.OptionalString("layoutId"),
+        FeedId = fields.OptionalString("feedId")?.ToLowerInvariant(),
+        LayoutId = fields.OptionalString("layoutId")?.ToLowerInvariant(),
     };
 
     private static JsonElement? ReadVariables(Field variables) => variables.Optional().Array()

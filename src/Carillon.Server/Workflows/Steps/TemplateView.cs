@@ -7,6 +7,8 @@ namespace Carillon.Server.Workflows.Steps;
 /// <summary>What a step says, as clients see it: an entity of its own, with the step's id.</summary>
 internal sealed record TemplateView
 {
+    public JsonElement? Cta { get; init; }
+
     [JsonPropertyName("_id")]
     public required string Id { get; init; }
     public required string Type { get; init; }
@@ -16,7 +18,6 @@ internal sealed record TemplateView
     public required object Variables { get; init; }
     public JsonElement? Content { get; init; }
     public string? ContentType { get; init; }
-    public JsonElement? Cta { get; init; }
     public JsonElement? Actor { get; init; }
     public string? Title { get; init; }
     public string? Preheader { get; init; }
@@ -31,17 +32,21 @@ internal sealed record TemplateView
     [JsonPropertyName("_creatorId")]
     public required string CreatorId { get; init; }
 
+    [JsonPropertyName("_parentId")]
+    public string? ParentId { get; init; }
+
     [JsonPropertyName("_feedId"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? FeedId { get; init; }
 
     [JsonPropertyName("_layoutId"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? LayoutId { get; init; }
-    public bool Deleted { get; }
+    public bool Deleted => DeletedAt is not null;
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
     [JsonPropertyName("__v")]
     public int Revision { get; }
+    public DateTimeOffset? DeletedAt { get; init; }
 
     [JsonPropertyName("id")]
     public string SecondId => Id;
@@ -66,6 +71,7 @@ internal sealed record TemplateView
             EnvironmentId = workflow.EnvironmentId,
             OrganizationId = workflow.OrganizationId,
             CreatorId = template.CreatorId ?? workflow.CreatorId,
+            ParentId = template.ParentId,
             FeedId = template.FeedId,
             LayoutId = template.LayoutId,
             CreatedAt = template.CreatedAt,

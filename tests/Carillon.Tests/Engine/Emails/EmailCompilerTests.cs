@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Carillon.Data.Layouts;
 using Carillon.Data.Organizations;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Emails;
@@ -84,18 +85,18 @@ public sealed class EmailCompilerTests
     public void What_cannot_be_rendered_says_why(string content, string? subject, string words)
     {
         var result = new EmailCompiler(new Templates()).Compile(
-            new() { Type = "email", Subject = subject, Content = Json(content) }, new TemplateContext(Json(new { })), Plain);
+            new() { Type = "email", Subject = subject, Content = Json(content) }, null, new TemplateContext(Json(new { })), Plain);
 
         Assert.Contains(words, Assert.IsType<CompileError>(result).Message, StringComparison.Ordinal);
     }
 
-    private static CompiledEmail Compile(StepTemplate template, Branding? branding = null)
+    private static CompiledEmail Compile(StepTemplate template, Branding? branding = null, Layout? layout = null)
     {
         var context = new TemplateContext(Json(new { name = "Ann & Bob", id = 7, html = "<i>x</i>", lines = "one\r\nBcc: x@example.com", literal = "{{id}}" }))
         {
             Branding = branding is null ? default : TemplateContext.BrandingOf(branding.Logo, branding.Color),
         };
-        return Assert.IsType<CompiledEmail>(new EmailCompiler(new Templates()).Compile(template, context, branding ?? Plain));
+        return Assert.IsType<CompiledEmail>(new EmailCompiler(new Templates()).Compile(template, layout, context, branding ?? Plain));
     }
 
     private static JsonElement Json<T>(T value) => JsonSerializer.SerializeToElement(value);

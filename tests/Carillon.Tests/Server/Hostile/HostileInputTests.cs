@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Carillon.Tests.Server.Events;
+using Carillon.Tests.Server.Inboxes;
 using Carillon.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 
@@ -16,7 +17,7 @@ public sealed class HostileInputTests
         await using var app = await StartAsync(store);
         var known = await KnownThings.MakeAsync(app);
         var stranger = await app.RegisterAsync();
-        HttpClient[] callers = [app.Api, app.WithToken(stranger.Token, stranger.EnvironmentId)];
+        HttpClient[] callers = [app.Api, app.WithToken(stranger.Token, stranger.EnvironmentId), await app.InboxOfAsync("zebra-ann")];
 
         var failures = new List<string>();
         foreach (var (verb, pattern) in Routes(app))
@@ -40,12 +41,12 @@ public sealed class HostileInputTests
         var known = await KnownThings.MakeAsync(app);
         var before = await known.StateAsync(app);
         var stranger = await app.RegisterAsync();
-        var (production, foreign) = (app.WithKey(app.ProductionKey), app.WithKey(stranger.ApiKey));
+        var (production, foreign, eve) = (app.WithKey(app.ProductionKey), app.WithKey(stranger.ApiKey), await app.InboxOfAsync("eve"));
 
         foreach (var (verb, pattern) in Routes(app).Where(route => KnownThings.NamesSomething(route.Pattern)))
         {
             // Integrations belong to the organization, whose keys may change them from any of its environments.
-            HttpClient[] strangers = pattern.StartsWith("/v1/integrations", StringComparison.Ordinal) ? [foreign] : [production, foreign];
+            HttpClient[] strangers = pattern.StartsWith("/v1/integrations", StringComparison.Ordinal) ? [foreign] : [production, foreign, eve];
             foreach (var client in strangers)
             {
                 var answer = await SendAsync(client, verb, known.PathOf(pattern), known.BodyOf(verb, pattern));

@@ -27,6 +27,14 @@ internal sealed partial class KnownThings
         ["POST /v1/organizations"] = """{"name":"o","logo":"https://example.com/l.png","jobTitle":"engineer","domain":"d","language":["ts"]}""",
         ["POST /v1/notification-groups"] = """{"name":"g"}""",
         ["PATCH /v1/notification-groups/{id}"] = """{"name":"g2"}""",
+        ["POST /v1/feeds"] = """{"name":"f"}""",
+        ["POST /v1/layouts"] = """{"name":"n","identifier":"l","description":"d","content":"<p>{{{body}}}</p>{{x}}","variables":[{"name":"x","type":"String","required":false,"defaultValue":"y"}],"isDefault":true}""",
+        ["PATCH /v1/layouts/{layoutId}"] = """{"name":"n","identifier":"l2","description":"d","content":"<p>{{{body}}}</p>","variables":[{"name":"x","type":"String","required":true,"defaultValue":[1]}],"isDefault":true}""",
+        ["POST /v1/tenants"] = """{"identifier":"t2","name":"n","data":{"k":1}}""",
+        ["PATCH /v1/tenants/{identifier}"] = """{"identifier":"zebra-tenant","name":"n","data":{"k":1}}""",
+        ["POST /v1/workflow-overrides"] = """{"workflowId":"{workflowId}","tenantId":"{tenantId}","active":true,"preferenceSettings":{"email":true,"in_app":true}}""",
+        ["PUT /v1/workflow-overrides/{overrideId}"] = """{"active":true,"preferenceSettings":{"sms":true,"chat":true,"push":true}}""",
+        ["PUT /v1/workflow-overrides/workflows/{workflowId}/tenants/{tenantId}"] = """{"active":true,"preferenceSettings":{"sms":true}}""",
         ["POST /v1/integrations"] = """
             {"providerId":"email-webhook","channel":"email","name":"n","identifier":"i","credentials":{"webhookUrl":"https://example.com","secretKey":"s","from":"a@example.com","senderName":"n"},
              "active":false,"check":false,"_environmentId":"{environmentId}","conditions":[{"isNegated":false,"type":"GROUP","value":"AND","children":[{"field":"identifier","value":"x","operator":"EQUAL","on":"tenant"}]}]}
@@ -52,6 +60,20 @@ internal sealed partial class KnownThings
         ["POST /v1/subscribers/{subscriberId}/messages/mark-as"] = """{"messageId":["{messageId}"],"markAs":"read"}""",
         ["POST /v1/subscribers/{subscriberId}/messages/mark-all"] = """{"markAs":"seen","feedIdentifier":["f"]}""",
         ["POST /v1/subscribers/{subscriberId}/messages/{messageId}/actions/{type}"] = """{"status":"done","payload":{"a":1}}""",
+        ["POST /v1/widgets/session/initialize"] = """{"subscriberId":"new","applicationIdentifier":"{applicationIdentifier}","email":"n@example.com","firstName":"f","lastName":"l","phone":"+1","hmacHash":"h"}""",
+        ["POST /v1/widgets/messages/markAs"] = """{"messageId":["{messageId}"],"mark":{"seen":true,"read":true}}""",
+        ["POST /v1/widgets/messages/mark-as"] = """{"messageId":["{messageId}"],"markAs":"read"}""",
+        ["POST /v1/widgets/messages/read"] = """{"feedId":["f"]}""",
+        ["POST /v1/widgets/messages/seen"] = """{"feedId":"f"}""",
+        ["POST /v1/widgets/messages/{messageId}/actions/{type}"] = """{"status":"done","payload":{"a":1}}""",
+        ["POST /v1/widgets/messages/bulk/delete"] = """{"messageIds":["{messageId}"]}""",
+        ["POST /v1/widgets/usage/log"] = """{"name":"n","payload":{"a":1}}""",
+        ["POST /v1/inbox/session"] = """{"subscriberId":"new","applicationIdentifier":"{applicationIdentifier}","subscriberHash":"h"}""",
+        ["POST /v1/inbox/notifications/read"] = """{"tags":["t"]}""",
+        ["POST /v1/inbox/notifications/archive"] = """{"tags":["t"]}""",
+        ["POST /v1/inbox/notifications/read-archive"] = """{"tags":["t"]}""",
+        ["PATCH /v1/inbox/notifications/{notificationId}/complete"] = """{"actionType":"primary"}""",
+        ["PATCH /v1/inbox/notifications/{notificationId}/revert"] = """{"actionType":"primary"}""",
         ["POST /v1/topics"] = """{"key":"t2","name":"n"}""",
         ["PATCH /v1/topics/{topicKey}"] = """{"name":"n"}""",
         ["POST /v1/topics/{topicKey}/subscribers"] = """{"subscribers":["zebra-ann","nobody"]}""",
@@ -73,7 +95,16 @@ internal sealed partial class KnownThings
         ["/v1/subscribers/{subscriberId}/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
         ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth"] = ["hmacHash", "environmentId", "integrationIdentifier"],
         ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth/callback"] = ["code", "state", "error"],
+        ["/v1/widgets/notifications/feed"] = ["page", "limit", "feedIdentifier", "read", "seen", "payload"],
+        ["/v1/widgets/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
+        ["/v1/widgets/notifications/unread"] = ["read", "limit", "feedIdentifier"],
+        ["/v1/widgets/notifications/count"] = ["seen", "read", "limit", "feedIdentifier"],
+        ["/v1/inbox/notifications"] = ["limit", "after", "offset", "tags", "read", "archived"],
+        ["/v1/inbox/notifications/count"] = ["filters"],
         ["/v1/topics"] = ["page", "pageSize", "key"],
+        ["/v1/layouts"] = ["page", "pageSize", "sortBy", "orderBy"],
+        ["/v1/tenants"] = ["page", "limit"],
+        ["/v1/workflow-overrides"] = ["page", "limit"],
         ["/v1/messages"] = ["page", "limit", "channel", "subscriberId", "transactionId"],
         ["/v1/notifications"] = ["page", "channels", "templates", "emails", "search", "subscriberIds", "transactionId"],
         ["/v1/notifications/graph/stats"] = ["days"],
@@ -94,6 +125,10 @@ internal sealed partial class KnownThings
         {
             providerId = "slack", channel = "chat", identifier = "zebra-slack", name = Secret, credentials = new { }, active = true, check = false,
         })).DataAsync();
+        var feed = await (await app.Api.PostAsJsonAsync("/v1/feeds", new { name = Secret })).DataAsync();
+        var layout = await (await app.Api.PostAsJsonAsync("/v1/layouts", new { name = Secret, identifier = "zebra-layout", content = "{{{body}}}" })).DataAsync();
+        var tenant = await (await app.Api.PostAsJsonAsync("/v1/tenants", new { identifier = "zebra-tenant", name = Secret })).DataAsync();
+        var one = await (await app.Api.PostAsJsonAsync("/v1/workflow-overrides", new { workflowId = workflow.Id(), tenantId = tenant.Id() })).DataAsync();
         await app.JoinAsync("zebra-team", "zebra-ann");
         await app.Api.PutAsJsonAsync("/v1/subscribers/zebra-ann", new { firstName = Secret });
         await app.Api.PatchAsJsonAsync("/v1/topics/zebra-team", new { name = Secret });
@@ -102,6 +137,7 @@ internal sealed partial class KnownThings
         var message = (await (await app.Api.GetAsync("/v1/messages")).DataAsync())[0];
         return new(new()
         {
+            ["applicationIdentifier"] = app.ApplicationIdentifier,
             ["environmentId"] = app.EnvironmentId,
             ["organizationId"] = app.OrganizationId,
             ["groupId"] = app.NotificationGroupId,
@@ -109,6 +145,11 @@ internal sealed partial class KnownThings
             ["messageId"] = message.GetProperty("_id").GetString()!,
             ["integrationId"] = integration.GetProperty("_id").GetString()!,
             ["providerOrIntegrationId"] = integration.GetProperty("_id").GetString()!,
+            ["feedId"] = feed.Id(),
+            ["identifier"] = "zebra-tenant",
+            ["layoutId"] = layout.Id(),
+            ["overrideId"] = one.Id(),
+            ["tenantId"] = tenant.Id(),
             ["workflowId"] = workflow.Id(),
             ["idOrIdentifier"] = workflow.Id(),
             ["templateId"] = workflow.Id(),
@@ -128,6 +169,7 @@ internal sealed partial class KnownThings
         string[] paths =
         [
             "/v1/workflows", "/v1/integrations", "/v1/notification-groups", "/v1/subscribers/zebra-ann", "/v1/topics/zebra-team", "/v1/messages",
+            "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
             "/v1/notifications", "/v1/environments", $"/v1/events/trigger/{_values["transactionId"]}",
         ];
         var states = new List<string>();
@@ -159,9 +201,13 @@ internal sealed partial class KnownThings
 
     private string Fill(string text, string pattern) => Parameter().Replace(text, name => _values.GetValueOrDefault(ValueOf(name.Groups[1].Value, pattern), name.Value));
 
-    // Workflows and groups call theirs by the same short name.
-    private static string ValueOf(string name, string pattern) =>
-        name != "id" ? name : pattern.StartsWith("/v1/workflows", StringComparison.Ordinal) ? "workflowId" : "groupId";
+    // Workflows and groups call theirs by the same short name, and what the inbox calls notifications are messages.
+    private static string ValueOf(string name, string pattern) => name switch
+    {
+        "id" => pattern.StartsWith("/v1/workflows", StringComparison.Ordinal) ? "workflowId" : "groupId",
+        "notificationId" when pattern.StartsWith("/v1/inbox", StringComparison.Ordinal) => "messageId",
+        _ => name,
+    };
 
     [GeneratedRegex(@"(?<!\{)\{(\w+)\}(?!\})")]
     private static partial Regex Parameter();

@@ -1,0 +1,28 @@
+namespace Carillon.Data.Hints;
+
+/// <summary>
+/// Says that there may be something to do, so that nobody waits for the next look: within a process, and to the other nodes. A hint
+/// may be lost without anything but time being lost, and telling one never waits; every listener also looks by itself.
+/// </summary>
+public interface IHints
+{
+    event Action? EventsDue;
+
+    event Action? RunsDue;
+
+    /// <summary>Somebody's inbox changed. Other nodes' changes are heard of only for those whom this node follows.</summary>
+    event Action<InboxChange>? InboxChanged;
+
+    /// <summary>What others told may have been missed since this instant: look by yourself.</summary>
+    event Action<DateTimeOffset>? Missed;
+
+    void TellEventsDue();
+
+    void TellRunsDue();
+
+    void TellInboxChanged(InboxChange change);
+
+    void Follow(string subscriberId);
+
+    void Unfollow(string subscriberId);
+}

@@ -1,0 +1,55 @@
+using Carillon.Data;
+using Carillon.Data.Environments;
+using Carillon.Data.Integrations;
+using Carillon.Data.Messages;
+using Carillon.Data.Secrets;
+using Carillon.Providers;
+using Carillon.Server.Http.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.InApp;
+
+/// <summary>What comes of knocking at an inbox.</summary>
+internal abstract record Entry
+{
+    public sealed record UnknownApplication : Entry;
+
+    public sealed record NoInbox : Entry;
+
+    public sealed record NotVouchedFor : Entry;
+
+    public sealed record Open(AppEnvironment Environment, Integration Integration) : Entry;
+}
+
+/// <summary>
+/// Opens the inbox of the environment that an application identifier names, for somebody for whom the application vouches by a hash.
+/// The integration says whether that is demanded; where it says nothing, what is published demands it.
+/// </summary>
+internal sealed class Entrance(CarillonDb db, CurrentEnvironment environment, SecretBox box, SubscriberHashes hashes)
+{
+    private const string ProviderId = "novu";
+
+    public async Task<Entry> KnockAsync(string application, string subscriberId, string? hash, CancellationToken ct)
+    {
+        if (await db.Environments.AsNoTracking().SingleOrDefaultAsync(found => found.Identifier == application, ct) is not { } found)
+            return new Entry.UnknownApplication();
+
+        // From here on nothing else is seen.
+        environment.Enter(found.Id);
+        if (await InboxAsync(ct) is not { } integration) return new Entry.NoInbox();
+
+        return !DemandsHash(found, integration) || await hashes.VouchAsync(subscriberId, hash ?? "", ct)
+            ? new Entry.Open(found, integration)
+            : new Entry.NotVouchedFor();
+    }
+
+    private Task<Integration?> InboxAsync(CancellationToken ct) => db.Integrations.AsNoTracking()
+        .Where(integration => integration.Active && integration.Channel == Message.InApp && integration.ProviderId == ProviderId)
+        .OrderByDescending(integration => integration.Id)
+        .FirstOrDefaultAsync(ct);
+
+    private bool DemandsHash(AppEnvironment found, Integration integration) =>
+        bool.TryParse(Account.Parse(box.Open(Purpose.IntegrationCredentials, integration.Cipher)).Text("hmac"), out var said)
+            ? said
+            : found.ParentId is not null;
+}

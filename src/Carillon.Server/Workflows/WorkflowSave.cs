@@ -1,0 +1,66 @@
+using Carillon.Data;
+using Carillon.Data.Changes;
+using Carillon.Data.Workflows;
+using Carillon.Server.Http.Recording;
+using Carillon.Server.Workflows.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Workflows;
+
+/// <summary>What every save of a workflow leaves behind it besides its row: a version, what that uses, and the change to publish.</summary>
+internal sealed class WorkflowSave(CarillonDb db, ChangeLog changes, Ids ids)
+{
+    private static readonly string[] Attached = [ChangeType.Feed, ChangeType.Layout];
+
+    /// <summary>Freezes a workflow as it stands into a version, which is what runs are pinned to. The caller saves it.</summary>
+    public async Task<WorkflowVersion> FreezeAsync(Workflow workflow, WrittenSteps written, CancellationToken ct)
+    {
+        var version = new WorkflowVersion
+        {
+            Id = ids.New(),
+            EnvironmentId = workflow.EnvironmentId,
+            WorkflowId = workflow.Id,
+            Identifier = workflow.Identifier,
+            Name = workflow.Name,
+            Critical = workflow.Critical,
+            Tags = workflow.Tags,
+            PreferenceSettings = workflow.PreferenceSettings,
+            Steps = written.Steps,
+            Trigger = written.Trigger,
+            CreatedAt = workflow.UpdatedAt,
+        };
+        workflow.VersionId = version.Id;
+        db.Add(version);
+        await UseAsync(workflow, version.UsedIds, ct);
+        return version;
+    }
+
+    /// <summary>Notes the workflow's change and with it those of its steps that were written; <paramref name="gone"/> are in it no more.</summary>
+    public async Task RecordAsync(
+        Workflow workflow, WorkflowVersion version, IEnumerable<WorkflowStep> written, IEnumerable<WorkflowStep> gone, CancellationToken ct)
+    {
+        var change = await changes.RecordAsync(
+            new Note(ChangeType.Workflow, workflow.Id, WorkflowView.InChange(workflow, version)),
+            [
+                .. written.Select(step => NoteOf(TemplateView.Of(step, workflow))),
+                .. gone.Select(step => NoteOf(TemplateView.Of(step, workflow) with { DeletedAt = workflow.UpdatedAt })),
+            ],
+            ct);
+        await changes.AttachAsync(version.UsedIds, Attached, change, ct);
+    }
+
+    /// <summary>What it used it uses no more, unless it is among <paramref name="usedIds"/>.</summary>
+    public async Task UseAsync(Workflow workflow, IReadOnlyList<string> usedIds, CancellationToken ct)
+    {
+        var known = await db.WorkflowUses.Where(use => use.WorkflowId == workflow.Id).ToListAsync(ct);
+        db.RemoveRange(known.Where(use => !usedIds.Contains(use.UsedId)));
+        db.AddRange(usedIds.Except(known.Select(use => use.UsedId)).Select(usedId => new WorkflowUse
+        {
+            WorkflowId = workflow.Id,
+            UsedId = usedId,
+            EnvironmentId = workflow.EnvironmentId,
+        }));
+    }
+
+    private static Note NoteOf(TemplateView template) => new(ChangeType.Template, template.Id, template);
+}

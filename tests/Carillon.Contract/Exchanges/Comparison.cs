@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Carillon.Contract.Exchanges;
+
+/// <summary>Compares JSON by structure: the same fields, of the same types, with the same values where they are not names or instants.</summary>
+internal sealed class Comparison(Exchange exchange, Names names)
+{
+    // Longer lists are compared as they stand; trying every pair would take too long.
+    private const int LongestUnordered = 60;
+
+    private readonly List<Difference> _found = [];
+
+    public IReadOnlyList<Difference> Found => _found;
+
+    public void Add(string at, string recorded, string actual) => _found.Add(new(exchange, at, recorded, actual));
+
+    public void Compare(string at, JsonNode? recorded, JsonNode? actual)
+    {
+        if (Kind(recorded) != Kind(actual))
+        {
+            Add(at, Print(recorded), Print(actual));
+            return;
+        }
+
+        switch (recorded)
+        {
+            case JsonObject members: CompareMembers(at, members, (JsonObject)actual!); break;
+            case JsonArray items: CompareItems(at, items, (JsonArray)actual!); break;
+            case JsonValue value when value.TryGetValue<string>(out var text): CompareText(at, text, (string)actual!); break;
+            default: if (Print(recorded) != Print(actual)) Add(at, Print(recorded), Print(actual)); break;
+        }
+    }
+
+    private void CompareMembers(string at, JsonObject recorded, JsonObject actual)
+    {
+        foreach (var (name, value) in recorded)
+        {
+            if (actual.ContainsKey(name)) Compare(Below(at, name), value, actual[name]);
+            else Add(Below(at, name), Print(value), "(missing)");
+        }
+
+        foreach (var (name, value) in actual.Where(member => !recorded.ContainsKey(member.Key)))
+            Add(Below(at, name), "(none)", Print(value));
+    }
+
+    private void CompareItems(string at, JsonArray recorded, JsonArray actual)
+    {
+        if (recorded.Count != actual.Count) Add(at, $"{recorded.Count} items", $"{actual.Count} items");
+        if (recorded.Count != actual.Count && !recorded.Any(item => item is JsonObject)) return;
+
+        var order = OrderOf(recorded, actual);
+        if (recorded.Count == actual.Count && !order.SequenceEqual(Enumerable.Range(0, order.Count)))
+            Add($"{at} order", "as recorded", string.Join(',', order));
+        foreach (var (item, index) in recorded.Zip(order))
+        {
+            if (index >= 0) Compare($"{at}[]", item, actual[index]);
+        }
+    }
+
+    // For each recorded item the one it is here: its own place if it fits there, else the first that fits, else the best of those left.
+    private List<int> OrderOf(JsonArray recorded, JsonArray actual)
+    {
+        var places = Enumerable.Range(0, actual.Count).ToList();
+        if (recorded.Count == actual.Count && (recorded.Count > LongestUnordered || recorded.Zip(actual).All(pair => Distance(pair.First, pair.Second) == 0)))
+            return places;
+
+        List<int> order = [];
+        foreach (var (item, place) in recorded.Select((item, place) => (item, place)))
+        {
+            var best = places.Count == 0 ? -1 : places.MinBy(other => (Distance(item, actual[other]), Math.Abs(other - place)));
+            order.Add(best);
+            places.Remove(best);
+        }
+
+        return order;
+    }
+
+    private int Distance(JsonNode? recorded, JsonNode? actual)
+    {
+        var trial = new Comparison(exchange, names.Trial());
+        trial.Compare("", recorded, actual);
+        return trial._found.Count;
+    }
+
+    private void CompareText(string at, string recorded, string actual)
+    {
+        var trial = names.Trial();
+        if (trial.Agree(recorded, actual)) trial.Keep();
+        else if (Parsed(recorded) is { } one && Parsed(actual) is { } other) Compare($"{at}<json>", one, other);
+        else Add(at, Print(names.Translate(recorded)), Print(actual));
+    }
+
+    private static JsonNode? Parsed(string text)
+    {
+        if (text is not ['{' or '[', ..]) return null;
+        try { return JsonNode.Parse(text); }
+        catch (JsonException) { return null; }
+    }
+
+    private static JsonValueKind Kind(JsonNode? node) => node?.GetValueKind() switch
+    {
+        null => JsonValueKind.Null,
+        JsonValueKind.False => JsonValueKind.True,
+        var kind => kind.Value,
+    };
+
+    private static string Print(JsonNode? node) => node?.ToJsonString(Exchange.Plain) ?? "null";
+
+    private static string Below(string at, string name) => at.Length == 0 ? name : $"{at}.{name}";
+}

@@ -1,0 +1,52 @@
+using Carillon.Tests.Support;
+
+namespace Carillon.Contract.Exchanges;
+
+/// <summary>
+/// What was recorded of a running original is answered alike by a whole server here, but for what <c>differences.json</c> lists.
+/// Everything that differs, listed or not, is written to <c>artifacts/replay</c>, a file for each section.
+/// </summary>
+public sealed class ReplayTests(ReplayTests.Replays replays) : IClassFixture<ReplayTests.Replays>
+{
+    public static TheoryData<string> Sections => [.. Exchange.Sections];
+
+    [Theory, MemberData(nameof(Sections))]
+    public void Answers_are_as_recorded_or_their_difference_is_listed(string section)
+    {
+        var unlisted = replays.Of(section).SelectMany(replayed => replayed.Differences).Where(difference => replays.List.Find(difference) is null).ToList();
+
+        Assert.True(unlisted.Count == 0, $"{unlisted.Count} differences on no list; see artifacts/replay/{section}.txt\n"
+            + string.Join('\n', unlisted.Take(20).Select(difference => $"{difference.Exchange}\n    {difference}")));
+    }
+
+    [Fact]
+    public void Everything_listed_still_differs()
+    {
+        var differences = replays.All.SelectMany(replayed => replayed.Differences).ToList();
+
+        Assert.DoesNotContain(replays.List.Differences, listed => !differences.Any(listed.Covers));
+    }
+
+    [Fact]
+    public void Every_heading_says_why() =>
+        Assert.DoesNotContain(replays.List.Differences, listed => !replays.List.Headings.ContainsKey(listed.Heading));
+
+    /// <summary>Every story, replayed once for all tests.</summary>
+    public sealed class Replays : IAsyncLifetime
+    {
+        internal DifferenceList List { get; } = DifferenceList.Read();
+
+        internal IReadOnlyList<Replayed> All { get; private set; } = [];
+
+        internal IEnumerable<Replayed> Of(string section) => All.Where(replayed => replayed.Exchange.Section == section);
+
+        public async ValueTask InitializeAsync()
+        {
+            var replays = await Task.WhenAll(Story.All.Select(Replay.OfAsync));
+            All = [.. replays.SelectMany(replay => replay).Where(replayed => !replayed.Exchange.Setup)];
+            Report.Write(this);
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

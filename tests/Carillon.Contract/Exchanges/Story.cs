@@ -1,0 +1,22 @@
+namespace Carillon.Contract.Exchanges;
+
+/// <summary>Sections that were recorded one after another with the same original, and build on each other.</summary>
+internal sealed record Story(IReadOnlyList<string> Sections, params (string Name, string Value)[] Settings)
+{
+    private static readonly string[][] Apart = [["extra"], ["extra2"], ["ratelimit", "idempotency"]];
+
+    public static IReadOnlyList<Story> All { get; } =
+    [
+        new([.. Exchange.Sections.Except(Apart.SelectMany(sections => sections))], ("Carillon:RateLimits:Enabled", "false")),
+        new(Apart[0], ("Carillon:RateLimits:Enabled", "false")),
+        new(Apart[1], ("Carillon:RateLimits:Enabled", "false")),
+        new(Apart[2], RecordedRates()),
+    ];
+
+    /// <summary>In the order in which they were sent.</summary>
+    public IReadOnlyList<Exchange> Exchanges() =>
+        [.. Sections.SelectMany(Exchange.Of).OrderBy(exchange => exchange.At)];
+
+    private static (string, string)[] RecordedRates() =>
+        [("Carillon:RateLimits:Trigger", "60"), ("Carillon:RateLimits:Configuration", "20"), ("Carillon:RateLimits:Global", "30")];
+}

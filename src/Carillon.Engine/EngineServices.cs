@@ -35,6 +35,7 @@ public static class EngineServices
             .AddSingleton<Expander>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()
+            .AddSingleton<DeadDevices>()
             .AddSingleton<Committer>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<Runner>()

@@ -19,7 +19,7 @@ internal static class Rows
 
     public const string MessageColumns =
         "bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id, title, "
-        + "subject, content, cta, feed_id, actor_id, email, phone, status, error_id, error_text, identifier, seen, read, archived, "
+        + "subject, content, cta, feed_id, actor_id, email, phone, device_tokens, status, error_id, error_text, identifier, seen, read, archived, "
         + "created_at, updated_at";
 
     public const string SubscriberColumns =

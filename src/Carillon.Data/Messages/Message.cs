@@ -39,6 +39,9 @@ public sealed class Message : IEnvironmentOwned, ISoftDeleted
     public string? ActorId { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
+
+    /// <summary>The devices a push was sent to, as a JSON list.</summary>
+    public string? DeviceTokens { get; init; }
     public required string Status { get; init; }
     public string? ErrorId { get; init; }
     public string? ErrorText { get; init; }

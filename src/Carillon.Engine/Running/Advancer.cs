@@ -58,7 +58,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
                 Leave(work, StepState.Cancelled);
                 break;
             case StepOutcome.Failed failed:
-                work.Note(failed.Why, failed.Raw);
+                if (failed.Why is { } why) work.Note(why, failed.Raw);
                 if (failed.Message is not null) work.Add(failed.Message);
                 Fail(work, failed.EndsRun || work.Step.ShouldStopOnFail);
                 break;
@@ -131,7 +131,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
         if (subject.Version.Critical || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
 
         var verdict = PreferenceRules.Of(subject.Choices, work.Step.Type);
-        if (verdict.Allowed || work.SettledBefore().Count > 0) return null;
+        if (verdict.Allowed || work.Settled().Count > 0) return null;
 
         work.Note(verdict.By.Detail(), JsonColumn.Write(PreferenceSummary.Of(subject.Choices, work.Steps.Select(step => step.Type))));
         return new(Detail.StepFiltered, NoConditions);

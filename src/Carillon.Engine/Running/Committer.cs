@@ -13,20 +13,22 @@ public sealed partial class Committer : EngineLoop
     private const int Batch = 256;
 
     private readonly IEngineStore _store;
+    private readonly DeadDevices _devices;
     private readonly EngineRuntime _engine;
     private readonly Channel<Pending> _queue = Channel.CreateUnbounded<Pending>(new() { SingleReader = true });
     private readonly List<Pending> _batch = [];
 
-    public Committer(IEngineStore store, EngineRuntime engine, ILogger<Committer> logger) : base(engine, logger) =>
-        (_store, _engine) = (store, engine);
+    public Committer(IEngineStore store, DeadDevices devices, EngineRuntime engine, ILogger<Committer> logger) : base(engine, logger) =>
+        (_store, _devices, _engine) = (store, devices, engine);
 
     /// <summary>Completes when the run has been written, or turned out to be somebody else's.</summary>
-    internal Task CommitAsync(RunWork work)
+    internal async Task CommitAsync(RunWork work)
     {
         var pending = new Pending(work);
         _queue.Writer.TryWrite(pending);
         Wake();
-        return pending.Written.Task;
+        await pending.Written.Task;
+        await _devices.RemoveAsync(work);
     }
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)

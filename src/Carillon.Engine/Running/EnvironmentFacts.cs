@@ -50,6 +50,9 @@ public sealed class EnvironmentFacts
 
     public Integration? ById(string integrationId) => _integrations.FirstOrDefault(integration => integration.Id == integrationId);
 
+    /// <summary>The newest of a provider, for channels that need no more than the provider's name.</summary>
+    public Integration? OfProvider(string providerId) => _integrations.FirstOrDefault(integration => integration.ProviderId == providerId);
+
     private static TimeZoneInfo ZoneOf(EnvironmentSettings settings) =>
         settings.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 

@@ -12,6 +12,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
 {
     private readonly List<TraceLine> _lines = [];
     private readonly List<Message> _messages = [];
+    private readonly List<(string, string)> _dead = [];
 
     public Run Run { get; } = run;
     public bool HasSubject => subject is not null;
@@ -53,11 +54,18 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
 
     public string MessageId(int ordinal = 0) => RunIds.Message(Run.Id, Steps.Count, Run.Step, ordinal);
 
-    /// <summary>The messages of the current step that earlier turns are done with, and whether each was sent.</summary>
-    public IReadOnlyDictionary<int, bool> SettledBefore() =>
-        Trace.Read(Run.Trace)
-            .Where(line => line.Step == Run.Step && line is { Detail: Detail.MessageSent or Detail.ProviderError, Message: not null })
-            .ToDictionary(line => line.Message!.Value, line => line.Detail == Detail.MessageSent);
+    /// <summary>What has been said of the current step so far, in earlier turns and in this one.</summary>
+    public IEnumerable<TraceLine> LinesOfStep => Trace.Read(Run.Trace).Concat(_lines).Where(line => line.Step == Run.Step);
+
+    /// <summary>The sends of the current step that are done with, and how each ended.</summary>
+    internal IReadOnlyDictionary<SendKey, SendRecord> Settled() => LinesOfStep
+        .Where(line => line is { Detail: Detail.MessageSent or Detail.ProviderError, Message: not null })
+        .ToDictionary(line => new SendKey(line.Message!.Value, SendRecord.DeviceIn(line)), SendRecord.Of);
+
+    /// <summary>The device's token is of no use any more.</summary>
+    public void GiveUp(string integrationId, string device) => _dead.Add((integrationId, device));
+
+    public IReadOnlyList<(string IntegrationId, string Device)> DeadDevices => _dead;
 
     public void SetState(char state) => Run.States = StatesWith(state);
 

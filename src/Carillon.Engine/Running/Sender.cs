@@ -27,10 +27,9 @@ public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions op
 {
     internal async Task<SendOutcome> SendAsync(RunWork work, StepOutcome.Sending sending, CancellationToken ct)
     {
-        var settled = work.SettledBefore();
-        var delivered = settled.Values.Any(sent => sent);
+        var settled = work.Settled();
         TimeSpan? wait = null;
-        foreach (var dispatch in sending.Dispatches.Where(dispatch => !settled.ContainsKey(dispatch.Ordinal)))
+        foreach (var dispatch in sending.Dispatches.Where(dispatch => !settled.ContainsKey(dispatch.Key)))
         {
             using var turn = await gates.EnterAsync(dispatch.Integration.Id, ct);
             if (!turn.IsAcquired) return new SendOutcome.Postponed();
@@ -40,11 +39,20 @@ public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions op
             if (Retry(work, dispatch, result) is { } delay)
                 wait = wait > delay ? wait : delay;
             else
-                delivered |= Settle(work, dispatch, result);
+                Settle(work, dispatch, result);
         }
 
-        if (wait is { } pause) return new SendOutcome.Again(pause);
-        return new SendOutcome.Over(delivered ? new StepOutcome.Completed() : new StepOutcome.Failed(sending.WhenAllFail));
+        return wait is { } pause ? new SendOutcome.Again(pause) : new SendOutcome.Over(End(work, sending));
+    }
+
+    private static StepOutcome End(RunWork work, StepOutcome.Sending sending)
+    {
+        foreach (var message in sending.Messages())
+            work.Add(message);
+
+        var ends = work.Settled().Values;
+        var isDone = ends.Any(end => end.IsSent) && !(sending.NeedsAll && ends.Any(end => end is { IsSent: false, IsGone: false }));
+        return isDone ? new StepOutcome.Completed() : new StepOutcome.Failed(sending.WhenItFails);
     }
 
     // A lease with less left than a call may take is not used: somebody else may be about to have it.
@@ -70,23 +78,23 @@ public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions op
         if (result is not SendResult.Unavailable unavailable) return null;
         if (RetryPolicy.DelayAfter(work.Run.Attempt, unavailable.RetryAfter, Random.Shared.NextDouble()) is not { } delay) return null;
 
-        work.Note(Detail.ProviderUnavailable, Reason(unavailable.Reason), dispatch.Integration.ProviderId);
+        work.Note(Detail.ProviderUnavailable, SendRecord.Raw(unavailable.Reason, dispatch.Key), dispatch.Integration.ProviderId, dispatch.Ordinal);
         return delay;
     }
 
-    private static bool Settle(RunWork work, Dispatch dispatch, SendResult result)
+    private static void Settle(RunWork work, Dispatch dispatch, SendResult result)
     {
-        work.Add(dispatch.ToMessage(result));
+        var isGone = result is SendResult.Refused { For: RefusedFor.Gone };
+        if (isGone && dispatch.Device is { } device) work.GiveUp(dispatch.Integration.Id, device);
+        if (dispatch.ToMessage is { } toMessage) work.Add(toMessage(result));
+
         var (detail, raw) = result switch
         {
-            SendResult.Sent sent => (Detail.MessageSent, sent.Raw),
-            SendResult.Refused refused => (Detail.ProviderError, Reason(refused.Reason)),
-            SendResult.Unavailable unavailable => (Detail.ProviderError, Reason(unavailable.Reason)),
+            SendResult.Sent sent => (Detail.MessageSent, SendRecord.Raw(sent, dispatch.Key, work.Now)),
+            SendResult.Refused refused => (Detail.ProviderError, SendRecord.Raw(refused.Reason, dispatch.Key, isGone)),
+            SendResult.Unavailable unavailable => (Detail.ProviderError, SendRecord.Raw(unavailable.Reason, dispatch.Key)),
             _ => throw new InvalidOperationException($"Unknown result {result.GetType().Name}."),
         };
         work.Note(detail, raw, dispatch.Integration.ProviderId, dispatch.Ordinal);
-        return result is SendResult.Sent;
     }
-
-    private static string Reason(string text) => Data.Mapping.JsonColumn.Write(new { message = text });
 }

@@ -15,6 +15,7 @@ internal sealed record MessageParts
     public string? ActorId { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
+    public string? DeviceTokens { get; init; }
 
     /// <summary>The contract's word for what goes wrong on this channel.</summary>
     public string? ErrorId { get; init; }
@@ -24,6 +25,9 @@ internal sealed record MessageParts
 
     public Message ToWarning(RunWork work, string providerId, string text, int ordinal = 0) =>
         Make(work, providerId, ordinal, Message.Warning, text, identifier: null);
+
+    public Message ToError(RunWork work, string providerId, string text, int ordinal) =>
+        Make(work, providerId, ordinal, Message.Error, text, identifier: null);
 
     public Message ToMessage(RunWork work, string providerId, int ordinal, SendResult result) => result switch
     {
@@ -57,6 +61,7 @@ internal sealed record MessageParts
             ActorId = ActorId,
             Email = Email,
             Phone = Phone,
+            DeviceTokens = DeviceTokens,
             Status = status,
             ErrorId = errorText is null ? null : ErrorId,
             ErrorText = errorText,

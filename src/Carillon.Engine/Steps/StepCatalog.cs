@@ -5,6 +5,8 @@ using Carillon.Engine.Steps.Delay;
 using Carillon.Engine.Steps.Digest;
 using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Steps.InApp;
+using Carillon.Engine.Steps.Push;
+using Carillon.Engine.Steps.Sms;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Carillon.Engine.Steps;
@@ -22,6 +24,8 @@ public static class StepCatalog
             new DigestStep(),
             ActivatorUtilities.CreateInstance<EmailStep>(services),
             ActivatorUtilities.CreateInstance<InAppStep>(services),
+            ActivatorUtilities.CreateInstance<PushStep>(services),
+            ActivatorUtilities.CreateInstance<SmsStep>(services),
         ];
         return handlers.ToDictionary(handler => handler.Type).ToFrozenDictionary();
     }

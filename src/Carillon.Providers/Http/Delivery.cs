@@ -11,15 +11,17 @@ internal static class Delivery
         OutboundResult.Answer { IsSuccess: true } => null,
         OutboundResult.Answer answer => Failure(answer, $"{host} answered {(int)answer.Status}{(detail is null ? "" : $" {detail}")}"),
         OutboundResult.Refused refused => new SendResult.Refused(refused.Reason),
-        OutboundResult.Unavailable gone => new SendResult.Unavailable(gone.Reason),
+        OutboundResult.Unavailable gone => new SendResult.Unavailable(gone.Reason, MayHaveArrived: gone.WasAsked),
         _ => throw new ArgumentOutOfRangeException(nameof(result)),
     };
 
-    private static SendResult Failure(OutboundResult.Answer answer, string reason) => answer.Status switch
+    public static SendResult Failure(OutboundResult.Answer answer, string reason) => answer.Status switch
     {
-        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests
+        HttpStatusCode.RequestTimeout or (HttpStatusCode)425 or HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable
             => new SendResult.Unavailable(reason, answer.RetryAfter),
-        >= HttpStatusCode.InternalServerError => new SendResult.Unavailable(reason, answer.RetryAfter),
+        >= HttpStatusCode.InternalServerError => new SendResult.Unavailable(reason, answer.RetryAfter, MayHaveArrived: true),
+        HttpStatusCode.Unauthorized or HttpStatusCode.PaymentRequired or HttpStatusCode.Forbidden
+            => new SendResult.Refused(reason, RefusedFor.Account),
         _ => new SendResult.Refused(reason),
     };
 }

@@ -7,16 +7,15 @@ namespace Carillon.Providers.Http;
 public sealed class OutboundHttp : IDisposable
 {
     private const int MaxRedirects = 3;
-    private readonly OutboundGuard _guard;
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _client;
 
     public OutboundHttp(OutboundGuard guard, TimeProvider clock)
+        : this(CreateHandler(guard), clock)
     {
-        _guard = guard;
-        _clock = clock;
-        _client = new HttpMessageInvoker(CreateHandler());
     }
+
+    internal OutboundHttp(HttpMessageHandler network, TimeProvider clock) => (_client, _clock) = (new(network), clock);
 
     public async Task<OutboundResult> SendAsync(HttpRequestMessage request, OutboundLimits limits, CancellationToken ct)
     {
@@ -118,15 +117,15 @@ public sealed class OutboundHttp : IDisposable
     private static OutboundResult Explain(HttpRequestException e, string host) => e switch
     {
         { InnerException: NotDialledException { Outcome: DialResult.Refused refused } } => new OutboundResult.Refused(refused.Reason),
-        { InnerException: NotDialledException { Outcome: DialResult.Unavailable gone } } => new OutboundResult.Unavailable(gone.Reason),
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => new OutboundResult.Unavailable($"{host} offers no trusted TLS"),
+        { InnerException: NotDialledException { Outcome: DialResult.Unavailable gone } } => new OutboundResult.Unavailable(gone.Reason, WasAsked: false),
+        { HttpRequestError: HttpRequestError.SecureConnectionError } => new OutboundResult.Unavailable($"{host} offers no trusted TLS", WasAsked: false),
         _ => new OutboundResult.Unavailable($"{host} broke off the call ({e.HttpRequestError})"),
     };
 
-    private SocketsHttpHandler CreateHandler() => new()
+    private static SocketsHttpHandler CreateHandler(OutboundGuard guard) => new()
     {
         ConnectCallback = async (context, ct) =>
-            await _guard.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct) switch
+            await guard.ConnectAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, ct) switch
             {
                 DialResult.Connected connected => new NetworkStream(connected.Socket, ownsSocket: true),
                 var outcome => throw new NotDialledException(outcome),
@@ -135,6 +134,7 @@ public sealed class OutboundHttp : IDisposable
         UseCookies = false,
         AllowAutoRedirect = false,
         ConnectTimeout = TimeSpan.FromSeconds(15),
+        EnableMultipleHttp2Connections = true,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 32,

@@ -38,6 +38,6 @@ public abstract record OutboundResult
     /// <summary>The call was not made, or its answer cannot be used; it would end the same way again.</summary>
     public sealed record Refused(string Reason) : OutboundResult;
 
-    /// <summary>No usable answer came; it is unknown whether the peer saw the request.</summary>
-    public sealed record Unavailable(string Reason) : OutboundResult;
+    /// <summary>No usable answer came. Where <paramref name="WasAsked"/>, it is unknown whether the peer saw the request; otherwise it did not.</summary>
+    public sealed record Unavailable(string Reason, bool WasAsked = true) : OutboundResult;
 }

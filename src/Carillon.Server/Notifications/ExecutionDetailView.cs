@@ -55,7 +55,7 @@ internal sealed record ExecutionDetailView
             .. stepTypes.Select((_, step) => new TraceLine(Carillon.Data.Execution.Detail.StepCreated, step, At: 0)),
             .. Trace.Read(run.Trace).Select(said),
         ];
-        return [.. lines.Select((line, ordinal) => (line.Step, Of(run, line, ordinal, Repeats(lines, line, ordinal))))];
+        return [.. lines.Select((line, ordinal) => (line.Step, InTheWordsOf(stepTypes[line.Step], line, Of(run, line, ordinal, Repeats(lines, line, ordinal)))))];
     }
 
     private static ExecutionDetailView Of(Run run, TraceLine line, int ordinal, bool isRetry)
@@ -76,6 +76,12 @@ internal sealed record ExecutionDetailView
             UpdatedAt = at,
         };
     }
+
+    // A push goes through several providers, so its lines name theirs.
+    private static ExecutionDetailView InTheWordsOf(string stepType, TraceLine line, ExecutionDetailView view) =>
+        stepType == "push" && line.Detail is (Carillon.Data.Execution.Detail.MessageCreated or Carillon.Data.Execution.Detail.MessageSent)
+            ? view with { Detail = $"{view.Detail}: {line.ProviderId}" }
+            : view;
 
     private static bool Repeats(List<TraceLine> lines, TraceLine line, int ordinal) => lines.Take(ordinal).Any(before =>
         before.Step == line.Step

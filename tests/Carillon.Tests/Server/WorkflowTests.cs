@@ -136,8 +136,6 @@ public sealed class WorkflowTests
     }
 
     [Theory]
-    [InlineData("""{"template":{"type":"sms","content":"x"}}""", "template.type sms")]
-    [InlineData("""{"template":{"type":"push","content":"x"}}""", "template.type push")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"filters":[{"value":"AND","children":[{"on":"payload"}]}]}""", "filters")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"filters":["x"]}""", "filters")]
     [InlineData("""{"template":{"type":"in_app","content":"x"},"variants":[{"template":{"type":"in_app"},"filters":[{"children":[{"on":"tenant"}]}]}]}""", "variants")]

@@ -59,8 +59,9 @@ internal sealed class HttpPeer : IAsyncDisposable
 
     private static async Task<ReceivedRequest> ReadAsync(HttpRequest request)
     {
-        using var body = new MemoryStream();
+        var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
+        request.Body = body; // so that who answers can look at it too
         var headers = request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return new(request.Method, request.Path + request.QueryString, headers, body.ToArray());
     }

@@ -26,6 +26,13 @@ internal static class Json
         };
     }
 
+    extension(JsonElement json)
+    {
+        /// <summary>A text member; null where there is none.</summary>
+        public string? Text(string name) =>
+            json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
+
     extension(HttpClient client)
     {
         /// <summary>Sends text as it is, for bodies that are not what they should be.</summary>

@@ -70,6 +70,7 @@ public sealed partial class PostgresEngineStore
         await TextAsync(copy, message.ActorId, ct);
         await TextAsync(copy, message.Email, ct);
         await TextAsync(copy, message.Phone, ct);
+        await TextAsync(copy, message.DeviceTokens, ct);
         await TextAsync(copy, message.Status, ct);
         await TextAsync(copy, message.ErrorId, ct);
         await TextAsync(copy, message.ErrorText, ct);

@@ -909,6 +909,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("text")
+                        .HasColumnName("device_tokens");
+
                     b.Property<string>("Email")
                         .HasColumnType("text")
                         .HasColumnName("email");

@@ -840,6 +840,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
 
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_tokens");
+
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")
                         .HasColumnName("email");

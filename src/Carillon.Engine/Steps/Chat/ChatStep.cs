@@ -17,6 +17,7 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
 {
     private static readonly MessageParts Failure = new() { ErrorId = "unexpected_chat_error" };
     private static readonly MessageParts NoAddress = new() { ErrorId = "no_subscriber_chat_channel_id" };
+    private static readonly MessageParts NoPhone = new() { ErrorId = "no_subscriber_chat_phone_number" };
 
     public string Type => "chat";
     public bool LeavesTheProcess => true;
@@ -25,15 +26,16 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
     {
         work.NoteOnce(Detail.StartSending);
         var channels = work.Subject.Channels.Where(channel => providers.GetValueOrDefault(channel.ProviderId) is IChatProvider).ToList();
-        var isBegun = work.SettledBefore().Count > 0;
-        if (channels.Count == 0 && !isBegun) return new StepOutcome.Failed(Detail.NoChannel);
+        var byPhone = ByPhone(work);
+        var isBegun = work.Settled().Count > 0;
+        if (channels.Count == 0 && byPhone.Count == 0 && !isBegun) return new StepOutcome.Failed(Detail.NoChannel);
 
         var words = new Words(templates, work);
         var content = words.Render(work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "");
         if (words.Error is { } error) return new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
 
         List<Dispatch> dispatches = [];
-        foreach (var target in ChatTargets.Of(work, Usable(work, channels)))
+        foreach (var target in ChannelTargets.Of(work, [.. ChannelTargets.Usable(work, channels, secrets), .. byPhone]))
         {
             if (DispatchTo(work, target, content!) is { } dispatch) dispatches.Add(dispatch);
         }
@@ -42,34 +44,32 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
         return dispatches.Count == 0 && !isBegun ? new StepOutcome.Failed(Detail.ChatAllFailed) : new StepOutcome.Sending(dispatches, Detail.ChatAllFailed);
     }
 
-    private static List<(SubscriberChannel, Integration)> Usable(RunWork work, IReadOnlyList<SubscriberChannel> channels)
-    {
-        List<(SubscriberChannel, Integration)> usable = [];
-        foreach (var channel in channels)
-        {
-            if (work.Subject.Environment.ById(channel.IntegrationId) is { } integration) usable.Add((channel, integration));
-            else work.NoteOnce(Detail.NoActiveIntegration, JsonColumn.Write(new { reason = $"integration {channel.IntegrationId} is not active" }), channel.ProviderId);
-        }
+    /// <summary>Chats that nobody has to connect, because the phone number is the address.</summary>
+    private List<(ChannelCredentials, Integration)> ByPhone(RunWork work) =>
+    [
+        .. from provider in providers.Values.OfType<IChatProvider>()
+           where provider.WritesToPhones
+           let integration = work.Subject.Environment.OfProvider(provider.Info.Id)
+           where integration is not null && work.Subject.Channels.All(channel => channel.IntegrationId != integration.Id)
+           select (new ChannelCredentials(), integration),
+    ];
 
-        return usable;
-    }
-
-    private Dispatch? DispatchTo(RunWork work, ChatTarget target, string content)
+    private Dispatch? DispatchTo(RunWork work, ChannelTarget target, string content)
     {
-        var (ordinal, channel, integration, isNew) = target;
+        var (ordinal, credentials, integration, isNew) = target;
         if (isNew) work.Note(Detail.IntegrationSelected, SelectedIntegration.Raw(integration), integration.ProviderId, ordinal);
 
-        var credentials = JsonColumn.Read<ChannelCredentials>(secrets.Open(Purpose.ChannelCredentials, channel.Cipher));
-        if (WebhookOf(work, credentials) is not { } webhook)
+        var provider = (IChatProvider)providers[integration.ProviderId];
+        var address = provider.WritesToPhones ? credentials.PhoneNumber ?? work.Subject.Subscriber.Phone : WebhookOf(work, credentials);
+        if (string.IsNullOrWhiteSpace(address))
         {
-            if (isNew) TellMissing(work, integration, ordinal);
+            if (isNew) TellMissing(work, integration, ordinal, provider.WritesToPhones);
             return null;
         }
 
         if (isNew) work.Note(Detail.MessageCreated, providerId: integration.ProviderId, message: ordinal);
-        var provider = (IChatProvider)providers[integration.ProviderId];
         var custom = Overrides.Merged(work.Subject.Content.Overrides, Type, integration.ProviderId);
-        var message = new ChatMessage(work.MessageId(ordinal), webhook, content, credentials.Channel, custom);
+        var message = new ChatMessage(work.MessageId(ordinal), address.Trim(), content, credentials.Channel, custom);
         return new(
             ordinal,
             integration,
@@ -77,21 +77,14 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
             result => Failure.ToMessage(work, integration.ProviderId, ordinal, result));
     }
 
-    private static void TellMissing(RunWork work, Integration integration, int ordinal)
+    private static void TellMissing(RunWork work, Integration integration, int ordinal, bool isPhone)
     {
-        const string Reason = "The subscriber's channel has no webhook URL";
-        work.Note(Detail.ChatWebhookMissing, JsonColumn.Write(new { reason = Reason }), integration.ProviderId, ordinal);
-        work.Add(NoAddress.ToWarning(work, integration.ProviderId, Reason, ordinal));
+        var reason = isPhone ? "The subscriber has no phone number" : "The subscriber's channel has no webhook URL";
+        work.Note(isPhone ? Detail.ChatPhoneMissing : Detail.ChatWebhookMissing, JsonColumn.Write(new { reason }), integration.ProviderId, ordinal);
+        work.Add((isPhone ? NoPhone : NoAddress).ToWarning(work, integration.ProviderId, reason, ordinal));
     }
 
     // The payload's address wins over the one the subscriber connected.
-    private static string? WebhookOf(RunWork work, ChannelCredentials credentials)
-    {
-        var payload = work.Subject.Content.Payload;
-        var given = payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("webhookUrl", out var url) && url.ValueKind == JsonValueKind.String
-            ? url.GetString()
-            : null;
-        var address = string.IsNullOrWhiteSpace(given) ? credentials.WebhookUrl : given;
-        return string.IsNullOrWhiteSpace(address) ? null : address.Trim();
-    }
+    private static string? WebhookOf(RunWork work, ChannelCredentials credentials) =>
+        EventPayload.Text(work, "webhookUrl") is { Length: > 0 } given ? given : credentials.WebhookUrl;
 }

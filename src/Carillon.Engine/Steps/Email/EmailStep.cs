@@ -47,7 +47,7 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
     private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, CompiledEmail email, Attachments attachments)
     {
         work.NoteOnce(Detail.MessageCreated, providerId: integration.ProviderId);
-        var recipient = Letter.RecipientOf(work.Subject);
+        var recipient = Letter.RecipientOf(work);
         var parts = new MessageParts { Subject = email.Subject, Email = recipient, ErrorId = ErrorId };
         if (recipient is null)
         {
@@ -66,6 +66,6 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
             integration,
             ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
             result => parts.ToMessage(work, integration.ProviderId, 0, result));
-        return new StepOutcome.Sending([dispatch], Detail.ProviderError);
+        return new StepOutcome.Sending([dispatch]);
     }
 }

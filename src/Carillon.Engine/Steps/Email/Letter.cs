@@ -10,12 +10,8 @@ namespace Carillon.Engine.Steps.Email;
 internal static class Letter
 {
     /// <summary>The payload's address wins over the subscriber's.</summary>
-    public static string? RecipientOf(RunSubject subject)
-    {
-        var given = TextOf(subject.Content.Payload, "email");
-        var address = string.IsNullOrWhiteSpace(given) ? subject.Subscriber.Email : given;
-        return string.IsNullOrWhiteSpace(address) ? null : address.Trim();
-    }
+    public static string? RecipientOf(RunWork work) =>
+        EventPayload.Text(work, "email") ?? (string.IsNullOrWhiteSpace(work.Subject.Subscriber.Email) ? null : work.Subject.Subscriber.Email.Trim());
 
     public static EmailMessage Of(RunWork work, CompiledEmail email, Overrides overrides, string? accountsFrom, string recipient)
     {
@@ -47,9 +43,4 @@ internal static class Letter
                 .Where(header => header.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number)
                 .ToDictionary(header => header.Name, header => header.Value.ToString())
             : [];
-
-    private static string? TextOf(JsonElement payload, string name) =>
-        payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 }

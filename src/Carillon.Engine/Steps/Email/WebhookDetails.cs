@@ -1,8 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Engine.Running;
-using Carillon.Engine.Templating.Functions;
-using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Steps.Email;
 
@@ -17,7 +14,7 @@ internal static class WebhookDetails
             ["senderName"] = template.SenderName,
             ["subject"] = template.Subject,
             ["preheader"] = template.Preheader,
-            ["content"] = Node(template.Content),
+            ["content"] = EventPayload.Node(template.Content),
             ["contentType"] = template.ContentType,
             ["payload"] = PayloadOf(work),
         };
@@ -28,15 +25,10 @@ internal static class WebhookDetails
 
     private static JsonObject PayloadOf(RunWork work)
     {
-        var content = work.Subject.Content;
-        var payload = content.Payload.ValueKind == JsonValueKind.Object ? JsonObject.Create(content.Payload)! : [];
-        payload.Remove("attachments");
-        payload["subscriber"] = Node(SubscriberJson.Of(work.Subject.Subscriber));
-        payload["step"] = JsonNode.Parse(JsonPrinter.Of(work.TemplateContext.Step));
-        if (work.Subject.Actor is { } actor) payload["actor"] = Node(SubscriberJson.Of(actor));
-        if (work.Subject.Tenant is { } tenant) payload["tenant"] = Node(TenantJson.Of(tenant));
+        var payload = EventPayload.Of(work);
+        foreach (var (name, value) in EventPayload.Surroundings(work))
+            payload[name] = value?.DeepClone();
+
         return payload;
     }
-
-    private static JsonNode? Node(JsonElement? element) => element is { } given ? JsonSerializer.SerializeToNode(given) : null;
 }

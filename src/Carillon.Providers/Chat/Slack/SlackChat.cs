@@ -17,7 +17,7 @@ public sealed partial class SlackChat(OutboundHttp http) : IChatProvider
 
     public async Task<SendResult> SendAsync(ChatMessage message, Account account, CancellationToken ct)
     {
-        if (OutboundUrl.Parse(message.WebhookUrl) is not { } url)
+        if (OutboundUrl.Parse(message.Address) is not { } url)
             return new SendResult.Refused("The channel's webhook URL is not an http or https URL");
 
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = JsonBody.Of(Body(message)) };

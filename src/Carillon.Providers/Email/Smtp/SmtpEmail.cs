@@ -19,34 +19,14 @@ public sealed class SmtpEmail(SmtpPool pool, TimeProvider clock) : IEmailProvide
         new Field("from", "From email address"),
         new Field("senderName", "Sender name"));
 
-    public async Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct)
-    {
-        message = message with { SenderName = message.SenderName ?? account.Text("senderName") };
-        if ((SmtpServer.FaultIn(account) ?? MimeMail.FaultIn(message)) is { } fault)
-            return new SendResult.Refused(fault);
-
-        using var mail = MimeMail.Of(message, clock.GetUtcNow());
-        if (DkimKey.Sign(mail, account) is { } unsigned)
-            return new SendResult.Refused(unsigned);
-
-        var server = SmtpServer.Of(account);
-        try
-        {
-            var refused = await pool.UseAsync(server, (connection, limit) => connection.DeliverAsync(mail, limit), ct);
-            return new SendResult.Sent(
-                $"<{mail.MessageId}>", refused.Count == 0 ? null : $"Not accepted: {string.Join(", ", refused)}");
-        }
-        catch (Exception e) when (!ct.IsCancellationRequested && SmtpFailure.Of(e, server.Host) is not null)
-        {
-            return SmtpFailure.Of(e, server.Host)!;
-        }
-    }
+    public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) =>
+        SmtpDelivery.SendAsync(pool, message, account, clock.GetUtcNow(), ct);
 
     /// <summary>Connects and signs in as the account would, and sends nothing.</summary>
     public async Task<SendResult> CheckAsync(Account account, CancellationToken ct)
     {
         if (SmtpServer.FaultIn(account) is { } fault)
-            return new SendResult.Refused(fault);
+            return new SendResult.Refused(fault, RefusedFor.Account);
 
         var server = SmtpServer.Of(account);
         try

@@ -16,16 +16,16 @@ internal static class SmtpFailure
     {
         NotDialledException { Outcome: DialResult.Refused refused } => new SendResult.Refused(refused.Reason),
         NotDialledException { Outcome: DialResult.Unavailable gone } => new SendResult.Unavailable(gone.Reason),
-        OperationCanceledException => new SendResult.Unavailable($"{host} took too long"),
+        OperationCanceledException => new SendResult.Unavailable($"{host} took too long", MayHaveArrived: true),
         AuthenticationException { InnerException: SmtpCommandException no } when IsTransient(no) =>
             new SendResult.Unavailable($"{host} answered {(int)no.StatusCode} to the credentials"),
-        AuthenticationException or ServiceNotAuthenticatedException => new SendResult.Refused($"{host} did not accept the credentials"),
+        AuthenticationException or ServiceNotAuthenticatedException => new SendResult.Refused($"{host} did not accept the credentials", RefusedFor.Account),
         SmtpCommandException no when IsTransient(no) => new SendResult.Unavailable(Words(no, host)),
         SmtpCommandException no => new SendResult.Refused(Words(no, host)),
         SslHandshakeException => new SendResult.Unavailable($"{host} offers no trusted TLS"),
         NotSupportedException => new SendResult.Refused($"{host} lacks a capability that is needed: {e.Message}"),
         SmtpProtocolException or ServiceNotConnectedException or IOException or SocketException =>
-            new SendResult.Unavailable($"{host} broke off the conversation"),
+            new SendResult.Unavailable($"{host} broke off the conversation", MayHaveArrived: true),
         _ => null,
     };
 

@@ -56,6 +56,7 @@ internal sealed record MessageSurroundings(
             Channel = message.Channel,
             Email = message.Email,
             Phone = message.Phone,
+            DeviceTokens = message.DeviceTokens is { } tokens ? JsonColumn.Read<IReadOnlyList<string>>(tokens) : [],
             Title = message.Title,
             Subject = message.Subject,
             Content = message.Content,

@@ -43,7 +43,7 @@ internal sealed record MessageView
     public required string Channel { get; init; }
     public string? Email { get; init; }
     public string? Phone { get; init; }
-    public IReadOnlyList<string> DeviceTokens { get; } = [];
+    public required IReadOnlyList<string> DeviceTokens { get; init; }
     public string? Title { get; init; }
     public string? Subject { get; init; }
     public string? Content { get; init; }

@@ -1,6 +1,6 @@
 using MimeKit;
 
-namespace Carillon.Providers.Email.Smtp;
+namespace Carillon.Providers.Email;
 
 /// <summary>The mail as it travels. What could smuggle in a header or an address is found before anything is built.</summary>
 internal static class MimeMail

@@ -277,6 +277,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     actor_id = table.Column<string>(type: "TEXT", nullable: true),
                     email = table.Column<string>(type: "TEXT", nullable: true),
                     phone = table.Column<string>(type: "TEXT", nullable: true),
+                    device_tokens = table.Column<string>(type: "TEXT", nullable: true),
                     status = table.Column<string>(type: "TEXT", nullable: false),
                     error_id = table.Column<string>(type: "TEXT", nullable: true),
                     error_text = table.Column<string>(type: "TEXT", nullable: true),

@@ -277,6 +277,7 @@ namespace Carillon.Data.Migrations.Postgres
                     actor_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     email = table.Column<string>(type: "text", nullable: true),
                     phone = table.Column<string>(type: "text", nullable: true),
+                    device_tokens = table.Column<string>(type: "text", nullable: true),
                     status = table.Column<string>(type: "text", nullable: false),
                     error_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     error_text = table.Column<string>(type: "text", nullable: true),

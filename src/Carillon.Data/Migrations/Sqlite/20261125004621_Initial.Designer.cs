@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125003404_Initial")]
+    [Migration("20261125004621_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -842,6 +842,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
+
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("device_tokens");
 
                     b.Property<string>("Email")
                         .HasColumnType("TEXT")

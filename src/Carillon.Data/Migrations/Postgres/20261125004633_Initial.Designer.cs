@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125003417_Initial")]
+    [Migration("20261125004633_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -911,6 +911,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<long?>("DeletedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
+
+                    b.Property<string>("DeviceTokens")
+                        .HasColumnType("text")
+                        .HasColumnName("device_tokens");
 
                     b.Property<string>("Email")
                         .HasColumnType("text")

@@ -1,0 +1,32 @@
+using Carillon.Providers.Http;
+
+namespace Carillon.Providers.Sms;
+
+/// <summary>seven, formerly sms77. https://docs.seven.io/en/rest-api/endpoints/sms</summary>
+public sealed class Sms77Sms(OutboundHttp http) : ISmsProvider
+{
+    private static readonly Reply Reply = new()
+    {
+        Took = answer => answer["success"] == "100",
+        Id = answer => answer["messages.0.id"],
+        Code = answer => answer["success"] ?? answer[""],
+        Error = answer => answer["messages.0.error_text"],
+        Gone = ["202"],
+        Later = ["304", "403"],
+        Account = ["500", "900", "901", "902", "903"],
+    };
+
+    public ProviderInfo Info { get; } = new(
+        "sms77", Channel.Sms, "sms77", new Uri("https://docs.seven.io/en/rest-api/endpoints/sms"),
+        new Field("apiKey", "API Key", IsSecret: true),
+        new Field("from", "From"));
+
+    public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
+        Info,
+        account,
+        VendorRequest.Post("https://gateway.sms77.io/api/sms")
+            .Header("X-Api-Key", account.Text("apiKey"))
+            .Form(("to", message.To), ("from", message.From), ("text", message.Text), ("foreign_id", message.Id), ("json", "1")),
+        Reply,
+        ct);
+}

@@ -1,22 +1,17 @@
-using Carillon.Engine.Chores;
 using Carillon.Engine.Running;
 using Carillon.Engine.Triggering;
 
 namespace Carillon.Engine;
 
 /// <summary>Every chore of one process, and the order in which they stop: first what takes on work, last what writes it down.</summary>
-public sealed class CarillonEngine(EventAcceptor acceptor, Expander expander, Runner runner, Committer committer, Pruner pruner)
+public sealed class CarillonEngine(EventAcceptor acceptor, IReadOnlyList<EngineLoop> chores, Committer committer)
 {
     public async Task RunAsync(CancellationToken stop)
     {
         using var written = new CancellationTokenSource();
         var writing = Start(committer.RunAsync, written.Token);
 
-        await Task.WhenAll(
-            Start(acceptor.RunAsync, stop),
-            Start(expander.RunAsync, stop),
-            Start(runner.RunAsync, stop),
-            Start(pruner.RunAsync, stop));
+        await Task.WhenAll([Start(acceptor.RunAsync, stop), .. chores.Select(chore => Start(chore.RunAsync, stop))]);
 
         await written.CancelAsync();
         await writing;

@@ -16,6 +16,7 @@ public static class EngineServices
         public IServiceCollection AddCarillonEngine() => services
             .AddSingleton(provider => provider.GetRequiredService<Database>().OpenEngineStore())
             .AddSingleton<EngineActivity>()
+            .AddSingleton<EngineMetrics>()
             .AddSingleton<EngineRuntime>()
             .AddSingleton(provider => StepCatalog.Create(provider))
             .AddSingleton<Templating.Templates>()
@@ -40,7 +41,18 @@ public static class EngineServices
             .AddSingleton<RunExecutor>()
             .AddSingleton<Runner>()
             .AddSingleton<Pruner>()
+            .AddSingleton<LagWatch>()
+            .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
             .AddSingleton<CarillonEngine>()
             .AddScoped<Trigger>();
     }
+
+    /// <summary>What runs as long as the process does, beside accepting and committing.</summary>
+    private static EngineLoop[] Chores(IServiceProvider all) =>
+    [
+        all.GetRequiredService<Expander>(),
+        all.GetRequiredService<Runner>(),
+        all.GetRequiredService<Pruner>(),
+        all.GetRequiredService<LagWatch>(),
+    ];
 }

@@ -17,6 +17,7 @@ using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
+using Carillon.Server.Http.Telemetry;
 using Carillon.Server.Http.Recording;
 using Carillon.Server.Http.Views;
 using Carillon.Server.Http.Views.Preferences;
@@ -97,6 +98,7 @@ try
     app.UseEdge(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value);
 
     app.MapApiDescription();
+    app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
     var api = app.MapApi();
     api.MapAuth();
     api.MapEnvironments();

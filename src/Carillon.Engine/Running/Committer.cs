@@ -47,6 +47,7 @@ public sealed partial class Committer : EngineLoop
             },
             ct);
 
+        _engine.Metrics.Committed(_batch.Count);
         if (_batch.Exists(pending => pending.Work.Run.DueAt is not null)) _engine.Hints.TellRunsDue();
         foreach (var message in _batch.SelectMany(pending => pending.Work.Messages))
             _engine.Hints.TellMessage(message);

@@ -43,6 +43,7 @@ public sealed class Runner : EngineLoop
         var taken = await _due.TakeAsync(claim, ct);
         if (taken.Count == 0) return RestUntil(await _due.NextAsync(ct));
 
+        _engine.Metrics.Claimed(taken.Count);
         foreach (var (claimed, subject) in taken)
             Start(claimed, subject);
         return TimeSpan.Zero;

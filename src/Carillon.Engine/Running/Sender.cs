@@ -23,7 +23,7 @@ internal abstract record SendOutcome
 /// <summary>
 /// Calls providers. Right before each call it looks whether the run is still held and wanted, so that what was cancelled is not sent.
 /// </summary>
-public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions options, TimeProvider clock)
+public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions options, EngineMetrics metrics, TimeProvider clock)
 {
     internal async Task<SendOutcome> SendAsync(RunWork work, StepOutcome.Sending sending, CancellationToken ct)
     {
@@ -36,6 +36,7 @@ public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions op
             if (!await IsWantedAsync(work, ct)) return new SendOutcome.Lost();
 
             var result = await CallAsync(dispatch, ct);
+            metrics.Called(dispatch.Integration.ProviderId, result);
             if (Retry(work, dispatch, result) is { } delay)
                 wait = wait > delay ? wait : delay;
             else

@@ -54,6 +54,7 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
         try
         {
             var isNew = await store.AcceptAsync([.. batch.Select(waiting => waiting.Event)], CancellationToken.None);
+            runtime.Metrics.Accepted(isNew);
             runtime.Hints.TellEventsDue();
             for (var i = 0; i < batch.Count; i++)
                 batch[i].Committed.SetResult(isNew[i]);

@@ -95,6 +95,7 @@ public sealed partial class Expander : EngineLoop
     private async Task CommitAsync(BuiltPage page, CancellationToken ct)
     {
         var held = await _store.CommitPageAsync(page.Rows, ct);
+        _engine.Metrics.Expanded(page.Rows.Runs.Count(run => held.Contains(run.EventId)));
         foreach (var (work, recipients) in page.Pages)
         {
             work.MoveOn(recipients);

@@ -3,6 +3,7 @@ using Carillon.Engine.Chores;
 using Carillon.Providers.Http;
 using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
+using Carillon.Server.Http.Telemetry;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,7 @@ internal static class Settings
             builder.Bind<RetentionOptions>("Carillon:Retention");
             builder.Bind<EngineOptions>("Carillon:Engine");
             builder.Bind<IdempotencyOptions>(IdempotencyOptions.Section);
+            builder.Bind<MetricsOptions>(MetricsOptions.Section);
         }
 
         // Below the server nobody knows of options, so their values are there to be asked for as they are.

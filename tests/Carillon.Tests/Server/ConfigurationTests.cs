@@ -5,6 +5,7 @@ using Carillon.Providers.Http;
 using Carillon.Server.Configuration;
 using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.RateLimits;
+using Carillon.Server.Http.Telemetry;
 using Carillon.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public sealed class ConfigurationTests
         { typeof(RetentionOptions), "Carillon:Retention" },
         { typeof(EngineOptions), "Carillon:Engine" },
         { typeof(IdempotencyOptions), IdempotencyOptions.Section },
+        { typeof(MetricsOptions), MetricsOptions.Section },
     };
 
     [Theory, MemberData(nameof(Sections))]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Carillon.Data;
 
@@ -34,6 +35,10 @@ public sealed class Ids(TimeProvider clock)
         var counter = Convert.ToUInt32(id[18..], 16) + (uint)by;
         return string.Concat(id.AsSpan(0, 18), counter.ToString("x6", CultureInfo.InvariantCulture));
     }
+
+    /// <summary>An id, always the same, for a part of something that has an id and whose parts have no rows.</summary>
+    public static string OfPart(string id, int place) =>
+        string.Concat(id.AsSpan(0, 10), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{place}"))).AsSpan(0, Length - 10));
 
     public static byte BucketOf(string id) => Convert.ToByte(id.Substring(8, 2), 16);
 

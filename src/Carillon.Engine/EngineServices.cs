@@ -1,5 +1,6 @@
 using Carillon.Data;
 using Carillon.Engine.Chores;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Running;
 using Carillon.Engine.Steps;
@@ -29,6 +30,8 @@ public static class EngineServices
             .AddSingleton<DigestWindows>()
             .AddSingleton<DueRuns>()
             .AddSingleton<RunFactory>()
+            .AddSingleton<ConditionCheck>()
+            .AddSingleton<StepGate>()
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
             .AddSingleton<EventAcceptor>()
@@ -36,6 +39,8 @@ public static class EngineServices
             .AddSingleton<Expander>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()
+            .AddSingleton<Webhooks>()
+            .AddSingleton<Outside>()
             .AddSingleton<DeadDevices>()
             .AddSingleton<Committer>()
             .AddSingleton<RunExecutor>()

@@ -16,6 +16,10 @@ public enum Detail
     FilteredBySubscriberWorkflowPreferences = 13,
     FilteredBySubscriberGlobalPreferences = 14,
     FilteredByUserPreferences = 15,
+    ConditionFailed = 16,
+    WebhookConditionRetry = 17,
+    WebhookConditionFailed = 18,
+    VariantChosen = 19,
     IntegrationSelected = 20,
     NoActiveIntegration = 21,
     NoRecipientDetails = 22,
@@ -44,11 +48,13 @@ public enum Detail
     DigestMisconfigured = 66,
 }
 
-public sealed record DetailText(string Text, string Status, string Source = "Internal");
+public sealed record DetailText(string Text, string Status, string Source = "Internal", bool IsRetry = false);
 
 /// <summary>What the wire says for each detail.</summary>
 public static class Details
 {
+    private const string Webhook = "Webhook";
+
     private static readonly FrozenDictionary<Detail, DetailText> All = new Dictionary<Detail, DetailText>
     {
         [Detail.StepCreated] = new("Step created", "Pending"),
@@ -61,6 +67,10 @@ public static class Details
         [Detail.FilteredBySubscriberWorkflowPreferences] = new("Step filtered by subscriber workflow preferences", "Success"),
         [Detail.FilteredBySubscriberGlobalPreferences] = new("Step filtered by subscriber global preferences", "Success"),
         [Detail.FilteredByUserPreferences] = new("Step filtered by user preferences", "Success"),
+        [Detail.ConditionFailed] = new("Processing step filter failed", "Failed"),
+        [Detail.WebhookConditionRetry] = new("Webhook filter failed, retry will be executed", "Pending", Webhook, IsRetry: true),
+        [Detail.WebhookConditionFailed] = new("Failed to get response from remote webhook filter on last retry", "Pending", Webhook, IsRetry: true),
+        [Detail.VariantChosen] = new("Variant was chosen by the provided condition criteria", "Pending"),
         [Detail.StepCancelled] = new("Step was cancelled", "Success"),
         [Detail.IntegrationSelected] = new("Integration instance selected", "Pending"),
         [Detail.NoActiveIntegration] = new("Subscriber does not have an active integration", "Failed"),

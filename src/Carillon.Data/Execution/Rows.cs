@@ -19,8 +19,8 @@ internal static class Rows
 
     public const string MessageColumns =
         "bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id, title, "
-        + "subject, content, cta, feed_id, actor_id, email, phone, device_tokens, status, error_id, error_text, identifier, seen, read, archived, "
-        + "created_at, updated_at";
+        + "subject, content, cta, feed_id, actor_id, email, phone, device_tokens, status, error_id, error_text, identifier, variant_id, seen, "
+        + "read, archived, created_at, updated_at";
 
     public const string SubscriberColumns =
         "id, environment_id, organization_id, external_id, first_name, last_name, email, phone, avatar, locale, timezone, data, "

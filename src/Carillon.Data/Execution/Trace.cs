@@ -31,6 +31,8 @@ public static class Trace
 
     public static IReadOnlyList<TraceLine> Read(string trace)
     {
+        if (trace == Empty) return [];
+
         using var document = JsonDocument.Parse(trace);
         return [.. document.RootElement.EnumerateArray().Select(ReadLine)];
     }

@@ -24,6 +24,9 @@ public sealed class Message : IEnvironmentOwned, ISoftDeleted
     /// <summary>Index of the step, in its version, that produced it.</summary>
     public required short Step { get; init; }
 
+    /// <summary>The variant of the step whose words it says.</summary>
+    public string? VariantId { get; init; }
+
     /// <summary>The wire's channel name.</summary>
     public required string Channel { get; init; }
     public required string ProviderId { get; init; }

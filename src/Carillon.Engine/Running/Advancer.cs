@@ -1,11 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
-using Carillon.Data.Workflows;
-using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Steps.Time;
-using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Running;
 
@@ -13,10 +10,8 @@ namespace Carillon.Engine.Running;
 /// Takes a run from step to step, in memory, as far as it goes without leaving the process. What touches only the database is
 /// decided here one after another, so that an in-app workflow is over before its rows are first written.
 /// </summary>
-public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
+public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, StepGate gate)
 {
-    private const string NoConditions = """{"filter":{"conditions":[],"passed":true}}""";
-
     /// <summary>
     /// Goes on as far as nothing has to be sent: for a run whose row is being made, and behind a step that has just been sent.
     /// What has to be sent next is then due at once.
@@ -24,20 +19,22 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     public void Begin(RunWork work)
     {
         while (work.GoesOn && !HandlerOf(work).LeavesTheProcess)
-            Decide(work);
+        {
+            if (Decide(work) is StepOutcome.Asking) break;
+        }
 
         if (work.GoesOn) Queue(work);
         Close(work);
     }
 
-    /// <summary>For a claimed run: returns what has to be sent now, or null when the run is over or waits, and may be written.</summary>
-    public StepOutcome.Sending? Continue(RunWork work)
+    /// <summary>For a claimed run: returns what has to be asked or sent now, or null when the run is over or waits, and may be written.</summary>
+    public StepOutcome? Continue(RunWork work)
     {
         if (work.Run.CancelRequested) return Cancel(work);
 
         while (work.GoesOn)
         {
-            if (Decide(work) is StepOutcome.Sending sending) return sending;
+            if (Decide(work) is var outcome && outcome is StepOutcome.Sending or StepOutcome.Asking) return outcome;
         }
 
         Close(work);
@@ -89,7 +86,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
 
     private static void Queue(RunWork work)
     {
-        work.Note(Detail.StepQueued);
+        if (work.State == StepState.Pending) work.Note(Detail.StepQueued);
         work.SetState(StepState.Queued);
         work.Run.DueAt = work.Now;
     }
@@ -104,38 +101,18 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
 
     private StepOutcome Decide(RunWork work)
     {
-        if (work.State == StepState.Pending && !HandlerOf(work).Waits) work.Note(Detail.StepQueued);
-        StepOutcome? refused = MissingTenant(work);
-        refused ??= RefusalOf(work);
-        var outcome = refused ?? HandlerOf(work).Decide(work);
-        if (outcome is not StepOutcome.Sending) End(work, outcome);
+        if (work.State == StepState.Pending && !HandlerOf(work).Waits)
+        {
+            work.Note(Detail.StepQueued);
+            work.SetState(StepState.Queued);
+        }
+
+        var outcome = gate.Against(work) ?? HandlerOf(work).Decide(work);
+        if (outcome is not (StepOutcome.Sending or StepOutcome.Asking)) End(work, outcome);
         return outcome;
     }
 
     private IStepHandler HandlerOf(RunWork work) => handlers[work.Step.Type];
-
-    // The tenant can go between the call and now, and then the words are about nobody.
-    private static StepOutcome.Failed? MissingTenant(RunWork work)
-    {
-        if (work.Subject.Content.Tenant is null || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
-        if (work.Subject.Tenant is not { } tenant) return new(Detail.TenantNotFound);
-
-        work.NoteOnce(Detail.TenantSelected, TenantJson.Raw(tenant));
-        return null;
-    }
-
-    // Looked at each time, because people change their minds while a message waits; not once a part of it has arrived.
-    private static StepOutcome.Skipped? RefusalOf(RunWork work)
-    {
-        var subject = work.Subject;
-        if (subject.Version.Critical || !ChannelSwitches.Names.Contains(work.Step.Type)) return null;
-
-        var verdict = PreferenceRules.Of(subject.Choices, work.Step.Type);
-        if (verdict.Allowed || work.Settled().Count > 0) return null;
-
-        work.Note(verdict.By.Detail(), JsonColumn.Write(PreferenceSummary.Of(subject.Choices, work.Steps.Select(step => step.Type))));
-        return new(Detail.StepFiltered, NoConditions);
-    }
 
     private static void Leave(RunWork work, char state)
     {
@@ -147,7 +124,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
     private static void Wait(RunWork work, StepOutcome.Waiting waiting)
     {
         work.Note(waiting.Why, JsonColumn.Write(new { delay = Rounded.Milliseconds(waiting.Until - work.Now) }));
-        work.Note(Detail.StepQueued);
+        work.NoteOnce(Detail.StepQueued);
         work.SetState(StepState.Delayed);
         work.WaitUntil(waiting.Until);
     }
@@ -158,7 +135,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers)
         if (stops) CancelRest(work, """{"reason":"an earlier step failed"}""");
     }
 
-    private static StepOutcome.Sending? Cancel(RunWork work)
+    private static StepOutcome? Cancel(RunWork work)
     {
         CancelRest(work, raw: null);
         work.Run.Status = RunStatus.Cancelled;

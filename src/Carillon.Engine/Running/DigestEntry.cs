@@ -53,6 +53,6 @@ internal static class DigestEntry
     private static string TraceWith(RunWork work, params IEnumerable<(Detail Detail, string? Raw)> lines)
     {
         var at = (long)(work.Now - work.Run.CreatedAt).TotalMilliseconds;
-        return Trace.Append(work.Run.Trace, [.. lines.Select(line => new TraceLine(line.Detail, work.Run.Step, at, line.Raw))]);
+        return Trace.Append(work.Run.Trace, [.. lines.Where(line => line.Detail != Detail.StepQueued || !work.HasNoted(Detail.StepQueued)).Select(line => new TraceLine(line.Detail, work.Run.Step, at, line.Raw))]);
     }
 }

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Environments;
 using Carillon.Data.Integrations;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
+using Carillon.Engine.Conditions;
 using Carillon.Providers;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,13 +41,20 @@ public sealed class EnvironmentFacts
         return new(secrets, owner.Organization, ZoneOf(owner.Settings), [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The integration this channel sends through: the one asked for by identifier, else the primary, else the newest.</summary>
-    public Integration? Select(string channel, string? identifier = null)
+    /// <summary>
+    /// The integration this channel sends through: the one asked for by identifier, else the first set up for this tenant, else the
+    /// primary, else the newest. One with conditions is only for whom they hold.
+    /// </summary>
+    public Integration? Select(string channel, string? identifier = null, JsonElement? tenant = null)
     {
-        var candidates = _integrations.Where(integration => integration.Channel == channel);
-        return identifier is not null
-            ? candidates.FirstOrDefault(integration => integration.Identifier == identifier)
-            : candidates.OrderByDescending(integration => integration.Primary).ThenByDescending(integration => integration.Priority).FirstOrDefault();
+        var candidates = _integrations.Where(integration => integration.Channel == channel).ToList();
+        if (identifier is not null) return candidates.Find(integration => integration.Identifier == identifier);
+        if (candidates.FindLast(integration => TenantConditions.Hold(integration, tenant)) is { } own) return own;
+
+        return candidates
+            .Where(integration => !TenantConditions.AreAsked(integration))
+            .OrderByDescending(integration => integration.Primary).ThenByDescending(integration => integration.Priority)
+            .FirstOrDefault();
     }
 
     public Integration? ById(string integrationId) => _integrations.FirstOrDefault(integration => integration.Id == integrationId);

@@ -8,7 +8,7 @@ namespace Carillon.Engine.Running;
 
 /// <summary>Brings one claimed run as far as it goes: steps in memory, at most one step's messages to providers, then one commit.</summary>
 public sealed partial class RunExecutor(
-    Advancer advancer, Sender sender, Committer committer, EngineRuntime engine, ILogger<RunExecutor> logger)
+    Advancer advancer, Outside outside, Committer committer, EngineRuntime engine, ILogger<RunExecutor> logger)
 {
     private const int MostSurprises = 5;
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
@@ -48,24 +48,47 @@ public sealed partial class RunExecutor(
             return true;
         }
 
-        if (advancer.Continue(work) is not { } sending) return true;
+        while (true)
+        {
+            switch (advancer.Continue(work))
+            {
+                case StepOutcome.Asking asking:
+                    var asked = await outside.AskAsync(work, asking, ct);
+                    if (asked is AskOutcome.Lost) return false;
+                    if (asked is AskOutcome.Again again) return Retry(work, again.Wait);
+                    if (asked is AskOutcome.Over over) Advancer.End(work, over.Step);
+                    break;
+                case StepOutcome.Sending sending:
+                    return await SendAsync(work, sending, ct);
+                default:
+                    return true;
+            }
+        }
+    }
 
-        switch (await sender.SendAsync(work, sending, ct))
+    private async Task<bool> SendAsync(RunWork work, StepOutcome.Sending sending, CancellationToken ct)
+    {
+        switch (await outside.SendAsync(work, sending, ct))
         {
             case SendOutcome.Over over:
                 Advancer.End(work, over.Step);
                 advancer.Begin(work);
                 return true;
             case SendOutcome.Again again:
-                work.Run.Attempt++;
-                Advancer.Requeue(work, work.Now + again.Wait);
-                return true;
+                return Retry(work, again.Wait);
             case SendOutcome.Postponed:
                 Advancer.Requeue(work, work.Now + Postponement);
                 return true;
             default:
                 return false;
         }
+    }
+
+    private static bool Retry(RunWork work, TimeSpan wait)
+    {
+        work.Run.Attempt++;
+        Advancer.Requeue(work, work.Now + wait);
+        return true;
     }
 
     private static void Recover(RunWork work, Exception failure)

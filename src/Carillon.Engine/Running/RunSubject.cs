@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Carillon.Data.Execution;
+using Carillon.Data.Integrations;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Tenants;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
@@ -26,6 +28,9 @@ public sealed record EventSubject(
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };
 
+    /// <summary>The tenant as conditions see it.</summary>
+    public JsonElement? TenantData => References.Tenant is { } tenant ? TenantJson.Of(tenant) : null;
+
     public RunSubject For(Subscriber subscriber, IReadOnlyList<SubscriberChannel> channels, PreferenceSet preferences) =>
         new(this, subscriber, channels, preferences.Of(Version, subscriber.Id) with { Tenant = References.Override?.PreferenceSettings });
 }
@@ -38,6 +43,12 @@ public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IRead
 
     /// <summary>The subscriber's time zone, else the environment's: what decides when a day begins.</summary>
     public TimeZoneInfo Zone => Subscriber.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : Environment.Zone;
+
+    /// <summary>What became of its earlier messages, where a step ahead asks.</summary>
+    public EarlierMessages Earlier { get; init; } = EarlierMessages.None;
+
+    /// <summary>The integration that the channel sends through, for this tenant.</summary>
+    public Integration? Select(string channel, string? identifier = null) => Environment.Select(channel, identifier, About.TenantData);
 
     public Event Event => About.Event;
     public EventContent Content => About.Content;

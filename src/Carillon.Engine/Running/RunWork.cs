@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Carillon.Data.Execution;
 using Carillon.Data.Messages;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Steps;
 using Carillon.Engine.Templating;
 using Carillon.Engine.Templating.Values;
@@ -12,13 +14,19 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
 {
     private readonly List<TraceLine> _lines = [];
     private readonly List<Message> _messages = [];
+    private (int Position, string VariantId, WorkflowStep Step)? _variant;
     private readonly List<(string, string)> _dead = [];
 
     public Run Run { get; } = run;
     public bool HasSubject => subject is not null;
     public RunSubject Subject => subject ?? throw new InvalidOperationException($"Run {Run.Id} has lost what it is about.");
     public IReadOnlyList<WorkflowStep> Steps => Subject.Version.ActiveSteps;
-    public WorkflowStep Step => Steps[Run.Step];
+
+    /// <summary>The step at hand, with the words of the variant that was chosen for it.</summary>
+    public WorkflowStep Step => _variant is { } chosen && chosen.Position == Run.Step ? chosen.Step : Steps[Run.Step];
+
+    /// <summary>The variant that was chosen for the step at hand.</summary>
+    public string? VariantId => _variant is { } chosen && chosen.Position == Run.Step ? chosen.VariantId : null;
     public bool IsOver => Run.Step >= Run.States.Length;
     public char State => Run.States[Run.Step];
     public IReadOnlyList<Message> Messages => _messages;
@@ -39,6 +47,23 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         Step = Subject.Gathered is { Count: > 0 } events ? TemplateContext.StepOf(true, events, events.Count) : TemplateContext.NoDigest,
     };
 
+    /// <summary>What webhooks answered in this turn, by URL.</summary>
+    public Dictionary<string, JsonElement?> Answers => field ??= [];
+
+    /// <summary>What conditions can ask about.</summary>
+    public ConditionFacts ConditionFacts => new()
+    {
+        Now = Now,
+        Words = TemplateContext with { Overlay = new(("payload", TemplateValue.Of(Subject.Content.Payload))), PrintsPlain = true },
+        Payload = Subject.Content.Payload,
+        Subscriber = SubscriberJson.Of(Subject.Subscriber),
+        Tenant = Subject.About.TenantData,
+        IsOnline = Subject.Subscriber.IsOnline,
+        LastOnlineAt = Subject.Subscriber.LastOnlineAt,
+        Answers = Answers,
+        Earlier = EarlierMessageOf,
+    };
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     public void Note(Detail detail, string? raw = null, string? providerId = null, int? message = null) =>
@@ -47,8 +72,17 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     /// <summary>For what is true of the step and not of one attempt: said in the first turn that comes to it, and in no later one.</summary>
     public void NoteOnce(Detail detail, string? raw = null, string? providerId = null)
     {
-        if (!Trace.Read(Run.Trace).Any(line => line.Step == Run.Step && line.Detail == detail)) Note(detail, raw, providerId);
+        if (!HasNoted(detail)) Note(detail, raw, providerId);
     }
+
+    /// <summary>Whether it was said of the step at hand, in this turn or before.</summary>
+    public bool HasNoted(Detail detail) => LinesOf(detail).Any();
+
+    /// <summary>What was said with it.</summary>
+    public string? RawOf(Detail detail) => LinesOf(detail).LastOrDefault().Raw;
+
+    /// <summary>Has the step at hand say the words of one of its variants.</summary>
+    public void Use(WorkflowStep variant) => _variant = (Run.Step, variant.Id, Steps[Run.Step] with { Template = variant.Template });
 
     public void Add(Message message) => _messages.Add(message);
 
@@ -82,5 +116,16 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         Run.Trace = Trace.Append(Run.Trace, _lines);
         Run.UpdatedAt = Now;
         _lines.Clear();
+    }
+
+    private IEnumerable<TraceLine> LinesOf(Detail detail) => LinesOfStep.Where(line => line.Detail == detail);
+
+    // A message made in this very turn nobody can have seen.
+    private EarlierMessage? EarlierMessageOf(string uuid)
+    {
+        var position = Steps.Index().Where(step => step.Item.Uuid == uuid).Select(step => step.Index).FirstOrDefault(-1);
+        if (position < 0) return null;
+
+        return _messages.Exists(message => message.Step == position) ? new(false, false) : Subject.Earlier.Of(Run.Id, position);
     }
 }

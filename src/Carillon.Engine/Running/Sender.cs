@@ -57,7 +57,7 @@ public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions op
     }
 
     // A lease with less left than a call may take is not used: somebody else may be about to have it.
-    private async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
+    internal async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
         work.Run.DueAt - clock.GetUtcNow() > options.SendTimeout && await store.HoldsAsync(work.Run, ct);
 
     private async Task<SendResult> CallAsync(Dispatch dispatch, CancellationToken ct)

@@ -4,6 +4,7 @@ using Carillon.Data.Mapping;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Conditions;
 using Carillon.Engine.Preferences;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,7 +51,9 @@ public sealed class SubjectReader(
             subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]], said);
         }
 
-        return subjects;
+        var earlier = await EarlierMessages.ReadAsync(
+            database, runs.Where(run => subjects.ContainsKey(run.Id)).Select(run => (run, subjects[run.Id].Version)), ct);
+        return subjects.ToDictionary(one => one.Key, one => one.Value with { Earlier = earlier });
     }
 
     private async Task<ILookup<string, SubscriberChannel>> ChannelsAsync(IReadOnlyList<Run> runs, CancellationToken ct)

@@ -51,6 +51,7 @@ internal sealed record MessageParts
             WorkflowId = work.Run.WorkflowId,
             VersionId = work.Run.VersionId,
             Step = work.Run.Step,
+            VariantId = work.VariantId,
             Channel = work.Step.Type,
             ProviderId = providerId,
             Title = Title,

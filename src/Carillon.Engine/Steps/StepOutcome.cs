@@ -29,6 +29,9 @@ public abstract record StepOutcome
     /// </summary>
     public sealed record Gathering(string Key, DateTimeOffset DueAt, LookBack? LookBack = null) : StepOutcome;
 
+    /// <summary>Cannot be decided before webhooks have been asked.</summary>
+    public sealed record Asking(IReadOnlyList<string> Urls) : StepOutcome;
+
     /// <summary>
     /// Something has to leave the process; <paramref name="WhenItFails"/> is what the trace says beside the single failures when
     /// the step fails by them.

@@ -23,6 +23,7 @@ internal static class SubscriberJson
             Write(json, "locale", subscriber.Locale);
             Write(json, "timezone", subscriber.Timezone);
             if (subscriber.IsOnline is { } online) json.WriteBoolean("isOnline", online);
+            if (subscriber.LastOnlineAt is { } last) json.WriteString("lastOnlineAt", last.UtcDateTime);
             if (subscriber.Data is { } data)
             {
                 json.WritePropertyName("data");

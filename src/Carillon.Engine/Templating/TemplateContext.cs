@@ -25,6 +25,9 @@ public sealed record TemplateContext(JsonElement Payload)
     /// <summary>Names that win over everything else, as <c>subject</c> and <c>body</c> in a layout.</summary>
     public TemplateMap? Overlay { get; init; }
 
+    /// <summary>Whether values are printed as they are, because nothing of it ever becomes HTML.</summary>
+    public bool PrintsPlain { get; init; }
+
     public static TemplateValue NoDigest { get; } = StepOf(false, [], 0);
 
     public static TemplateValue StepOf(bool digest, IEnumerable<JsonElement> events, int totalCount, string? replyToAddress = null) =>
@@ -49,6 +52,7 @@ public sealed record TemplateContext(JsonElement Payload)
         Actor = original.Actor;
         Branding = original.Branding;
         Overlay = original.Overlay;
+        PrintsPlain = original.PrintsPlain;
     }
 
     private sealed class RootObject(TemplateContext context) : TemplateObject

@@ -8,15 +8,16 @@ internal static class VendorCall
 
     extension(OutboundHttp http)
     {
+        /// <summary><paramref name="hook"/> is an address that is itself a secret.</summary>
         public async Task<SendResult> SendAsync(
-            ProviderInfo provider, Account account, HttpRequestMessage request, Reply reply, CancellationToken ct)
+            ProviderInfo provider, Account account, HttpRequestMessage request, Reply reply, CancellationToken ct, string? hook = null)
         {
             using (request)
             {
                 if (Lacking(provider, account) is { } lacking) return lacking;
 
                 var result = await http.SendAsync(request, OutboundLimits.Delivery, ct);
-                return reply.Read(result, request.RequestUri?.IdnHost ?? "", words => WithoutSecrets(words, provider, account));
+                return reply.Read(result, request.RequestUri?.IdnHost ?? "", words => WithoutSecrets(words, provider, account, hook));
             }
         }
 
@@ -39,9 +40,10 @@ internal static class VendorCall
             ? new($"The integration has no {field.Label} ({field.Key})", RefusedFor.Account)
             : null;
 
-    private static string WithoutSecrets(string words, ProviderInfo provider, Account account) => provider.Fields
+    private static string WithoutSecrets(string words, ProviderInfo provider, Account account, string? hook) => provider.Fields
         .Where(field => field.IsSecret)
         .Select(field => account.Text(field.Key))
         .OfType<string>()
+        .Concat((hook ?? "").Split('/', '?', '&', '=').Where(part => part.Length > 3))
         .Aggregate(words, (text, secret) => text.Replace(secret, "***", StringComparison.OrdinalIgnoreCase));
 }

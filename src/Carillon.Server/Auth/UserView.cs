@@ -6,7 +6,7 @@ namespace Carillon.Server.Auth;
 internal sealed record UserView
 {
     [JsonPropertyName("_id")]
-    public required string Id { get; init; }
+    public required string ObjectId { get; init; }
     public required string FirstName { get; init; }
     public string? LastName { get; init; }
     public required string Email { get; init; }
@@ -18,9 +18,13 @@ internal sealed record UserView
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    [JsonPropertyName("__v")]
+    public int DocumentVersion { get; }
+    public string Id => ObjectId;
+
     public static UserView Of(User user) => new()
     {
-        Id = user.Id,
+        ObjectId = user.Id,
         FirstName = user.FirstName,
         LastName = user.LastName,
         Email = user.Email,

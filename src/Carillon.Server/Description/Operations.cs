@@ -28,7 +28,7 @@ internal static partial class Operations
         if (metadata.OfType<AccessRule>().LastOrDefault() is { } rule) operation.Security = SecuritySchemes.For(rule, context.Document);
         foreach (var reading in metadata.OfType<Reading>()) Inputs.Describe(reading, operation);
         if (metadata.OfType<SuccessStatus>().LastOrDefault() is { } success) SucceedWith(success.Status, operation);
-        RefuseAt(context.Description.HttpMethod, !metadata.OfType<AnyRate>().Any(), operation);
+        RefuseAt(context, !metadata.OfType<AnyRate>().Any(), operation);
         return Task.CompletedTask;
     }
 
@@ -49,10 +49,12 @@ internal static partial class Operations
     }
 
     // What the edge may answer before the route is asked.
-    private static void RefuseAt(string? verb, bool atRate, OpenApiOperation operation)
+    private static void RefuseAt(OpenApiOperationTransformerContext context, bool atRate, OpenApiOperation operation)
     {
         operation.Responses ??= [];
-        if (verb is "POST" or "PATCH") Add("409", "It conflicts with what is there, or a call with the same Idempotency-Key is still being answered.");
+        var route = context.Description;
+        if (route.RelativePath?.Contains('{', StringComparison.Ordinal) == true) Add("404", "There is no such thing in this environment.");
+        if (route.HttpMethod is "POST" or "PATCH") Add("409", "It conflicts with what is there, or a call with the same Idempotency-Key is still being answered.");
         if (atRate) Add("429", "Too many calls; Retry-After says when to come again.");
         Add("503", "It cannot be taken now; Retry-After says when to come again.");
 

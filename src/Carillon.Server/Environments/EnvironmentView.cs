@@ -6,7 +6,7 @@ namespace Carillon.Server.Environments;
 internal sealed record EnvironmentView
 {
     [JsonPropertyName("_id")]
-    public required string Id { get; init; }
+    public required string ObjectId { get; init; }
     public required string Name { get; init; }
     public required string Identifier { get; init; }
 
@@ -22,9 +22,15 @@ internal sealed record EnvironmentView
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    [JsonPropertyName("__v")]
+    public int DocumentVersion { get; }
+
+    /// <summary>The same as <c>_id</c>; lists leave it out.</summary>
+    public string? Id { get; init; }
+
     public static EnvironmentView Of(AppEnvironment environment, IReadOnlyList<ApiKeyView>? keys = null) => new()
     {
-        Id = environment.Id,
+        ObjectId = environment.Id,
         Name = environment.Name,
         Identifier = environment.Identifier,
         OrganizationId = environment.OrganizationId,

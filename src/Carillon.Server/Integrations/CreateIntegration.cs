@@ -1,9 +1,10 @@
 using System.Text.Json;
-using Carillon.Data;
 using Carillon.Data.Integrations;
+using Carillon.Data;
 using Carillon.Providers;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Conditions;
 using Carillon.Server.Http.Input;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +15,10 @@ internal sealed class CreateIntegration(
     OrganizationIntegrations integrations, AccountFields accounts, CarillonDb db, Ids ids)
 {
     private const string Inbox = "in_app";
+    private static readonly JsonElement None = JsonSerializer.SerializeToElement(new object());
     private static readonly string[] DemoSenders = ["novu-email", "novu-sms"];
 
-    public sealed record Request(string ProviderId, string Channel, Fields? Credentials) : IRequest<Request>
+    public sealed record Request(string ProviderId, string Channel, Fields Credentials) : IRequest<Request>
     {
         public string? Name { get; private init; }
         public string? Identifier { get; private init; }
@@ -33,14 +35,14 @@ internal sealed class CreateIntegration(
             return new(
                 fields.RequiredString("providerId"),
                 fields["channel"].Defined().OneOf("in_app", "email", "sms", "chat", "push").Text,
-                fields["credentials"].Defined().Nested(credentials => credentials))
+                fields["credentials"].Optional().Nested(credentials => credentials) ?? fields.Inside("credentials", None))
             {
                 Name = string.IsNullOrEmpty(name) ? null : name,
                 Identifier = string.IsNullOrEmpty(identifier) ? null : identifier,
                 EnvironmentId = environmentId,
                 Active = fields.OptionalBool("active") ?? false,
                 Check = fields.OptionalBool("check") ?? false,
-                Conditions = ConditionsRequest.Read(fields["conditions"]),
+                Conditions = ConditionFields.ReadStrictly(fields["conditions"]),
             };
         }
     }
@@ -60,8 +62,8 @@ internal sealed class CreateIntegration(
         if (ProblemWith(wanted) is { } problem) return (null, problem);
 
         var provider = accounts.Find(wanted.ProviderId)!;
-        var credentials = AccountFields.Read(wanted.Credentials!, provider.Info);
-        if (wanted.Credentials!.Problem is { } mistyped) return (null, mistyped);
+        var credentials = AccountFields.Read(wanted.Credentials, provider.Info);
+        if (wanted.Credentials.Problem is { } mistyped) return (null, mistyped);
         if (wanted.Check && await AccountCheck.ProblemWithAsync(provider, credentials, ct) is { } failed) return (null, failed);
 
         var name = wanted.Name ?? provider.Info.Name;
@@ -76,7 +78,7 @@ internal sealed class CreateIntegration(
             Identifier = wanted.Identifier ?? Slug.WithSuffix(Slug.Of(name)),
             Cipher = accounts.Seal(credentials),
             Active = wanted.Active,
-            Conditions = wanted.Conditions is { } conditions ? ConditionIds.Assign(conditions, ids) : null,
+            Conditions = ConditionEntities.Store(wanted.Conditions, ids),
             CreatedAt = now,
             UpdatedAt = now,
         }, null);
@@ -105,7 +107,7 @@ internal sealed class CreateIntegration(
         if (integration.Active && PriorityRules.AppliesTo(integration.Channel))
         {
             var peers = await integrations.PeersOfAsync(integration, ct);
-            PriorityRules.Enter(integration, peers, mayBePrimary: !ConditionsRequest.HasAny(integration.Conditions));
+            PriorityRules.Enter(integration, peers, mayBePrimary: !ConditionFields.AskAnything(integration.Conditions));
         }
 
         db.Add(integration);

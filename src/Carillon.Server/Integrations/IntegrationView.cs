@@ -1,7 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Carillon.Data.Integrations;
+using Carillon.Server.Http.Conditions;
 
 namespace Carillon.Server.Integrations;
 
@@ -58,7 +59,7 @@ internal sealed record IntegrationView
     public static IntegrationView Of(Integration integration, JsonObject credentials) => InList(integration, credentials) with
     {
         SecondId = integration.Id,
-        Conditions = ConditionIds.Doubled(Array(integration.Conditions)),
+        Conditions = ConditionEntities.Doubled(integration.Conditions),
     };
 
     private static JsonArray Array(JsonElement? conditions) => conditions is { } given ? JsonArray.Create(given)! : [];

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Carillon.Data;
 using Carillon.Data.Integrations;
+using Carillon.Data;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Conditions;
 using Carillon.Server.Http.Input;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -37,7 +38,7 @@ internal sealed class UpdateIntegration(
                 Active = fields.OptionalBool("active"),
                 RemoveNovuBranding = fields.OptionalBool("removeNovuBranding"),
                 Credentials = fields["credentials"].Nested(credentials => credentials),
-                Conditions = ConditionsRequest.Read(fields["conditions"]),
+                Conditions = ConditionFields.ReadStrictly(fields["conditions"]),
                 Check = fields.OptionalBool("check") ?? false,
             };
         }
@@ -114,7 +115,7 @@ internal sealed class UpdateIntegration(
     {
         var wasActive = integration.Active;
         integration.Active = wanted.Active ?? wasActive;
-        if (wanted.Conditions is { } conditions) integration.Conditions = ConditionIds.Assign(conditions, ids);
+        integration.Conditions = ConditionEntities.Store(wanted.Conditions, ids) ?? integration.Conditions;
         if (!PriorityRules.AppliesTo(integration.Channel)) return;
 
         var peers = await integrations.PeersOfAsync(integration, ct);
@@ -122,7 +123,7 @@ internal sealed class UpdateIntegration(
         if (!integration.Active && wasActive) PriorityRules.Leave(integration, peers);
 
         // The primary sends whatever the tenant; one that is for some tenants only cannot be that.
-        if (integration.Primary && ConditionsRequest.HasAny(wanted.Conditions))
+        if (integration.Primary && ConditionFields.AskAnything(wanted.Conditions))
         {
             integration.Primary = false;
             PriorityRules.Rank([.. peers, integration]);

@@ -70,7 +70,7 @@ internal sealed record ExecutionDetailView
             Detail = text.Text,
             Source = text.Source,
             Status = text.Status,
-            IsRetry = isRetry,
+            IsRetry = isRetry || text.IsRetry,
             Raw = line.Raw,
             CreatedAt = at,
             UpdatedAt = at,

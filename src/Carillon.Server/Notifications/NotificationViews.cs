@@ -98,10 +98,14 @@ internal sealed class NotificationViews(
 
         var lines = LinesOf(run, version, digests).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
         var steps = StepView.ListOf(version.ActiveSteps, workflow);
-        return [.. version.ActiveSteps.Select((step, index) => Job(run, step.Type, steps[index], [.. lines[index]], index, content) with
-        {
-            Digest = DigestView.Of(steps[index].Metadata, digests.EventsAt(run, index)),
-        })];
+        return
+        [
+            .. version.ActiveSteps.Select((step, index) =>
+                Job(run, step.Type, steps[index] with { ReplyCallback = step.ReplyCallback }, [.. lines[index]], index, content) with
+                {
+                    Digest = DigestView.Of(steps[index].Metadata, digests.EventsAt(run, index)),
+                }),
+        ];
     }
 
     private static JobView Job(

@@ -78,7 +78,8 @@ internal sealed record SubscriberProfile
         };
 
         // The contract speaks of data only when nothing else is wrong.
-        return fields.Problem is null ? profile with { Data = fields.OptionalObject("data") } : profile;
+        var data = fields["data"];
+        return fields.Problem is null ? profile with { Data = data.Optional().Object().JsonOrNull } : profile;
     }
 
     private static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;

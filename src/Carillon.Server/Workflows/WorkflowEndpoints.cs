@@ -26,7 +26,7 @@ internal static class WorkflowEndpoints
             Map(workflows);
             workflows.MapGet("/variables", ListVariables.Handle);
 
-            Map(api.MapGroup("/notification-templates").RequireKeyOrUser().ExcludeFromDescription());
+            Map(api.MapGroup("/notification-templates").WithTags("Notification templates").RequireKeyOrUser());
         }
     }
 

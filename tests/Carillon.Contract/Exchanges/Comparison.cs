@@ -68,13 +68,19 @@ internal sealed class Comparison(Exchange exchange, Names names)
         List<int> order = [];
         foreach (var (item, place) in recorded.Select((item, place) => (item, place)))
         {
-            var best = places.Count == 0 ? -1 : places.MinBy(other => (Distance(item, actual[other]), Math.Abs(other - place)));
+            var best = places.Where(other => MayBe(item, actual[other])).DefaultIfEmpty(-1)
+                .MinBy(other => other < 0 ? (0, 0) : (Distance(item, actual[other]), Math.Abs(other - place)));
             order.Add(best);
             places.Remove(best);
         }
 
         return order;
     }
+
+    // Two with ids are the same only if the ids may be.
+    private bool MayBe(JsonNode? recorded, JsonNode? actual) =>
+        recorded is not JsonObject one || actual is not JsonObject other || one["_id"] is not JsonValue id || other["_id"] is not JsonValue ours
+        || names.Trial().Agree(id.ToString(), ours.ToString());
 
     private int Distance(JsonNode? recorded, JsonNode? actual)
     {

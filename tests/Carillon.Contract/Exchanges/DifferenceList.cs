@@ -5,14 +5,18 @@ using Carillon.Tests.Support;
 namespace Carillon.Contract.Exchanges;
 
 /// <summary>
-/// A difference that is meant, and why. Where no case or place is named all of the section are meant; <c>*</c> stands for any text.
+/// A difference that is meant, and why. What is not named may be anything; <c>*</c> stands for any text.
 /// </summary>
-internal sealed record ListedDifference(string Heading, string Section, string? Case, string? At, string Why)
+internal sealed record ListedDifference(string Heading, string Section, string? Case, string? At, string? Recorded, string? Actual, string Why)
 {
-    public bool Covers(Difference difference) =>
-        Fits(Section, difference.Exchange.Section) && Fits(Case, difference.Exchange.Case) && Fits(At, difference.At);
+    /// <summary>It comes and goes with ids, which are made by chance.</summary>
+    public bool Sometimes { get; init; }
 
-    public override string ToString() => $"{Heading}: {Section} {Case} {At} ({Why})";
+    public bool Covers(Difference difference) =>
+        Fits(Section, difference.Exchange.Section) && Fits(Case, difference.Exchange.Case) && Fits(At, difference.At)
+        && Fits(Recorded, difference.Recorded) && Fits(Actual, difference.Actual);
+
+    public override string ToString() => $"{Heading}: {Section} {Case} {At} {Recorded} → {Actual} ({Why})";
 
     private static bool Fits(string? pattern, string text) =>
         pattern is null || Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline);

@@ -16,6 +16,10 @@ internal sealed partial class Names(Names? below = null)
     // Names that do not look like any, and are found only by looking for each.
     private readonly Dictionary<string, string> _words = new(StringComparer.Ordinal);
 
+    // What is a name here already, and so cannot be another one's.
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private bool _settled = below?._settled ?? false;
+
     /// <summary>Names to try out, which are forgotten unless <see cref="Keep"/> is called.</summary>
     public Names Trial() => new(this);
 
@@ -25,7 +29,14 @@ internal sealed partial class Names(Names? below = null)
             below!._ours[recorded] = ours;
         foreach (var (recorded, ours) in _words)
             below!._words[recorded] = ours;
+        if (_settled) below!._taken.UnionWith(_ours.Values);
     }
+
+    /// <summary>From here on two recorded names are two here as well. What leads up to a story is another one's, and has names to spare.</summary>
+    public void Settle() => _settled = true;
+
+    /// <summary>Whether this is what something recorded is called here.</summary>
+    public bool IsTaken(string ours) => _taken.Contains(ours) || (below?.IsTaken(ours) ?? false);
 
     public void Learn(string recorded, string ours) => _words.Add(recorded, ours);
 
@@ -52,6 +63,8 @@ internal sealed partial class Names(Names? below = null)
     {
         if (IsInstant(recorded) || IsDigest(recorded)) return true;
         if (!IsToken(recorded) && Find(recorded) is { } known) return known == ours;
+
+        if (!IsToken(recorded) && IsTaken(ours)) return false;
 
         _ours[recorded] = ours;
         return true;

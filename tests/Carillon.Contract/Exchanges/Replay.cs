@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -27,7 +28,11 @@ internal sealed class Replay : IAsyncDisposable
         "Access-Control-Allow-Origin", "Access-Control-Allow-Methods", "Access-Control-Allow-Headers", "Access-Control-Max-Age",
     ];
 
+    // What was sent was not tidied up either.
+    private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly Names _names = new();
+    private readonly string _server;
     private readonly CarillonApp _app;
     private readonly HttpPeer _sink;
     private readonly HttpClient _client;
@@ -35,7 +40,8 @@ internal sealed class Replay : IAsyncDisposable
     private Replay(CarillonApp app, HttpPeer sink)
     {
         (_app, _sink) = (app, sink);
-        _client = app.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = false });
+        _server = app.ClientOptions.BaseAddress.AbsoluteUri.TrimEnd('/');
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.All });
         _names.Learn(RecordedSink, sink.Url.Authority);
     }
 
@@ -44,17 +50,22 @@ internal sealed class Replay : IAsyncDisposable
         var exchanges = story.Exchanges();
         var sink = await HttpPeer.StartAsync(Take);
         var app = await CarillonApp.StartAsync(
-            clock: new FakeTimeProvider(exchanges[0].At), settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), .. story.Settings]);
+            clock: new FakeTimeProvider(exchanges[0].At), listening: true, settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), .. story.Settings]);
         await using var replay = new Replay(app, sink);
 
         List<Replayed> replayed = [];
         foreach (var exchange in exchanges)
+        {
+            if (!exchange.Setup) replay._names.Settle();
             replayed.Add(await replay.SendAsync(exchange));
+        }
+
         return replayed;
     }
 
     public async ValueTask DisposeAsync()
     {
+        _client.Dispose();
         await _app.DisposeAsync();
         await _sink.DisposeAsync();
     }
@@ -83,13 +94,15 @@ internal sealed class Replay : IAsyncDisposable
 
     private HttpRequestMessage Request(Exchange exchange)
     {
-        var request = new HttpRequestMessage(new(exchange.Method), new Uri(_names.Translate(exchange.Path), UriKind.Relative));
+        var request = new HttpRequestMessage(new(exchange.Method), new Uri(_server + _names.Translate(exchange.Path), AsItIs));
         if (exchange.Text is { } text)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_names.Translate(text)));
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         }
 
+        // A body that is too large is refused before it has been sent.
+        request.Headers.ExpectContinue = exchange.Bytes is not null;
         foreach (var (name, value) in exchange.Headers)
         {
             if (name != "Content-Type") request.Headers.TryAddWithoutValidation(name, _names.Translate(value));

@@ -7,16 +7,24 @@ internal sealed record Story(IReadOnlyList<string> Sections, params (string Name
 
     public static IReadOnlyList<Story> All { get; } =
     [
-        new([.. Exchange.Sections.Except(Apart.SelectMany(sections => sections))], ("Carillon:RateLimits:Enabled", "false")),
-        new(Apart[0], ("Carillon:RateLimits:Enabled", "false")),
-        new(Apart[1], ("Carillon:RateLimits:Enabled", "false")),
-        new(Apart[2], RecordedRates()),
+        new([.. Exchange.Sections.Except(Apart.SelectMany(sections => sections))], AsRecorded),
+        new(Apart[0], AsRecorded),
+        new(Apart[1], AsRecorded),
+        new(Apart[2], RecordedRates),
     ];
 
     /// <summary>In the order in which they were sent.</summary>
     public IReadOnlyList<Exchange> Exchanges() =>
         [.. Sections.SelectMany(Exchange.Of).OrderBy(exchange => exchange.At)];
 
-    private static (string, string)[] RecordedRates() =>
+    private static (string, string)[] AsRecorded =>
+    [
+        ("Carillon:ChatOAuth:AllowUnsigned", "true"),
+        ("Carillon:Idempotency:Enabled", "false"),
+        ("Carillon:PublicUrl", "http://127.0.0.1:13000"),
+        ("Carillon:RateLimits:Enabled", "false"),
+    ];
+
+    private static (string, string)[] RecordedRates =>
         [("Carillon:RateLimits:Trigger", "60"), ("Carillon:RateLimits:Configuration", "20"), ("Carillon:RateLimits:Global", "30")];
 }

@@ -4,6 +4,7 @@ using Carillon.Data;
 using Carillon.Engine;
 using Carillon.Providers;
 using Carillon.Tests.Support;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Carillon.Tests.Architecture;
 
@@ -84,6 +85,19 @@ public sealed class DirectionTests
         from name in file.Mentions
         where Brands.Contains(name) && name != own
         select $"{file.Path} uses {name}");
+
+    [Fact]
+    public void Providers_of_one_channel_do_not_use_one_another() => Rule.Holds(
+        from file in SourceFile.All
+        where file.Project == "Carillon.Providers" && file.Folders.Length == 1
+        let own = Path.GetFileNameWithoutExtension(file.Path)
+        where ProviderNames.Contains(own)
+        from name in file.Root.DescendantNodes().OfType<IdentifierNameSyntax>()
+        where ProviderNames.Contains(name.Identifier.Text) && name.Identifier.Text != own
+        select $"{file.At(name)} uses {name.Identifier.Text}");
+
+    private static readonly HashSet<string> ProviderNames =
+        [.. typeof(IProvider).Assembly.GetTypes().Where(type => type.IsClass && type.IsAssignableTo(typeof(IProvider))).Select(type => type.Name)];
 
     private static IEnumerable<SourceFile> Server => SourceFile.All.Where(file => file.Project == "Carillon.Server");
 

@@ -85,7 +85,7 @@ public sealed class VendorTests
         var account = Account.Parse(vendor.Account);
         var info = Catalog(new VendorStub())[id].Info;
         List<string> secrets = [.. info.Fields.Where(field => field.IsSecret).Select(field => account.Text(field.Key)!)];
-        if (info.Channel == Channel.Chat) secrets.Add("secret-path");
+        if (Catalog(new VendorStub())[id] is IChatProvider { WritesToPhones: false }) secrets.Add("secret-path");
         foreach (var secret in secrets)
         {
             foreach (var body in new[] { secret, $$"""{"message":"{{Escaped(secret)}}","error":{"message":"{{Escaped(secret)}}"},"code":"{{Escaped(secret)}}"}""" })

@@ -11,9 +11,11 @@ public sealed class InputTests
 
     [Theory]
     [InlineData("{\"name\":", "Unexpected end of JSON input")]
-    [InlineData("{bad", "Unexpected token 'b', \"{bad\" is not valid JSON")]
+    [InlineData("{bad", "Expected property name or '}' in JSON at position 1")]
+    [InlineData("\"x\"", "Unexpected token '\"', \"\"x\"\" is not valid JSON")]
+    [InlineData("null", "Unexpected token 'n', \"null\" is not valid JSON")]
     [InlineData("{\"name\":\"x\",,}", "Unexpected token ',' in JSON at position 12")]
-    [InlineData("nul", "Unexpected end of JSON input")]
+    [InlineData("nul", "Unexpected token 'n', \"nul\" is not valid JSON")]
     public async Task Malformed_json_is_explained(string body, string message)
     {
         await using var app = await CarillonApp.StartAsync();

@@ -40,13 +40,16 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
         _settings = settings;
     }
 
+    /// <param name="listening">Behind a real socket, where it matters what a client of this process would tidy up on the way.</param>
     public static async Task<CarillonApp> StartAsync(
         Store store = Store.Sqlite,
         TimeProvider? clock = null,
         Action<IServiceCollection>? services = null,
+        bool listening = false,
         params (string Name, string Value)[] settings)
     {
         var app = new CarillonApp(new(store), clock, services, settings.ToDictionary(s => s.Name, s => s.Value));
+        if (listening) app.UseKestrel(0);
         app._seeded = await app.ReadSeedAsync();
         app.Api = app.WithKey(app._seeded.Key);
         return app;

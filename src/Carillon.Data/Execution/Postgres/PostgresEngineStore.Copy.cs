@@ -75,6 +75,7 @@ public sealed partial class PostgresEngineStore
         await TextAsync(copy, message.ErrorId, ct);
         await TextAsync(copy, message.ErrorText, ct);
         await TextAsync(copy, message.Identifier, ct);
+        await TextAsync(copy, message.VariantId, ct);
         await copy.WriteAsync(message.Seen, NpgsqlDbType.Boolean, ct);
         await copy.WriteAsync(message.Read, NpgsqlDbType.Boolean, ct);
         await copy.WriteAsync(message.Archived, NpgsqlDbType.Boolean, ct);

@@ -6,7 +6,7 @@ namespace Carillon.Data.Execution.Sqlite;
 public sealed partial class SqliteEngineStore
 {
     private const int RunColumnCount = 18;
-    private const int MessageColumnCount = 29;
+    private const int MessageColumnCount = 30;
 
     private static readonly string InsertRun =
         $"INSERT INTO runs ({Rows.RunColumns}) VALUES ({PreparedRow.Placeholders(RunColumnCount)})";
@@ -35,8 +35,8 @@ public sealed partial class SqliteEngineStore
                 message.Bucket, message.Id, message.EnvironmentId, message.SubscriberId, message.RunId, message.EventId,
                 message.WorkflowId, message.VersionId, message.Step, message.Channel, message.ProviderId, message.Title,
                 message.Subject, message.Content, message.Cta, message.FeedId, message.ActorId, message.Email, message.Phone,
-                message.DeviceTokens, message.Status, message.ErrorId, message.ErrorText, message.Identifier, message.Seen, message.Read,
-                message.Archived, Rows.Milliseconds(message.CreatedAt), Rows.Milliseconds(message.UpdatedAt));
+                message.DeviceTokens, message.Status, message.ErrorId, message.ErrorText, message.Identifier, message.VariantId,
+                message.Seen, message.Read, message.Archived, Rows.Milliseconds(message.CreatedAt), Rows.Milliseconds(message.UpdatedAt));
         }
     }
 }

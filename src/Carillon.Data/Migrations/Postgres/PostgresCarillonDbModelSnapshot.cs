@@ -1007,6 +1007,11 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("updated_at");
 
+                    b.Property<string>("VariantId")
+                        .HasColumnType("text")
+                        .HasColumnName("variant_id")
+                        .UseCollation("C");
+
                     b.Property<string>("VersionId")
                         .IsRequired()
                         .HasColumnType("text")

@@ -930,6 +930,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
 
+                    b.Property<string>("VariantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variant_id");
+
                     b.Property<string>("VersionId")
                         .IsRequired()
                         .HasColumnType("TEXT")

@@ -24,7 +24,6 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
 
     public StepOutcome Decide(RunWork work)
     {
-        work.NoteOnce(Detail.StartSending);
         var channels = work.Subject.Channels.Where(channel => providers.GetValueOrDefault(channel.ProviderId) is IChatProvider).ToList();
         var byPhone = ByPhone(work);
         var isBegun = work.Settled().Count > 0;

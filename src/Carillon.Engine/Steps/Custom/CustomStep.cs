@@ -1,4 +1,3 @@
-using Carillon.Data.Execution;
 using Carillon.Engine.Running;
 
 namespace Carillon.Engine.Steps.Custom;
@@ -9,9 +8,5 @@ public sealed class CustomStep : IStepHandler
     public string Type => "custom";
     public bool LeavesTheProcess => false;
 
-    public StepOutcome Decide(RunWork work)
-    {
-        work.Note(Detail.StartSending);
-        return new StepOutcome.Completed();
-    }
+    public StepOutcome Decide(RunWork work) => new StepOutcome.Completed();
 }

@@ -19,10 +19,9 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
 
     public StepOutcome Decide(RunWork work)
     {
-        work.NoteOnce(Detail.StartSending);
         var identifier = new Overrides(work.Subject.Content.Overrides, Type).Text("integrationIdentifier");
         var asked = string.IsNullOrEmpty(identifier) ? null : identifier;
-        if (work.Subject.Environment.Select(Type, asked) is not { } integration)
+        if (work.Subject.Select(Type, asked) is not { } integration)
             return new StepOutcome.Failed(Detail.NoActiveIntegration, asked is null ? null : JsonColumn.Write(new { integrationIdentifier = asked }));
         if (providers.GetValueOrDefault(integration.ProviderId) is not IEmailProvider provider)
             return new StepOutcome.Failed(Detail.NoActiveIntegration, JsonColumn.Write(new { reason = $"there is no e-mail provider {integration.ProviderId}" }));

@@ -15,9 +15,8 @@ public sealed class InAppStep(Templates templates) : IStepHandler
 
     public StepOutcome Decide(RunWork work)
     {
-        if (work.Subject.Environment.Select(Type) is not { } integration) return new StepOutcome.Failed(Detail.NoActiveIntegration);
+        if (work.Subject.Select(Type) is not { } integration) return new StepOutcome.Failed(Detail.NoActiveIntegration);
 
-        work.Note(Detail.StartSending);
         var words = new Words(templates, work);
         var template = work.Step.Template;
         var parts = new MessageParts

@@ -22,7 +22,6 @@ public sealed class PushStep(Templates templates, SecretBox secrets, FrozenDicti
 
     public StepOutcome Decide(RunWork work)
     {
-        work.NoteOnce(Detail.StartSending);
         var words = new Words(templates, work);
         var title = words.Render(work.Step.Template.Title) ?? "";
         var content = words.Render(work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "") ?? "";

@@ -21,7 +21,6 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
 
     public StepOutcome Decide(RunWork work)
     {
-        work.NoteOnce(Detail.StartSending);
         var words = new Words(templates, work);
         var content = words.Render(work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "");
         if (words.Error is { } error) return Unspeakable(error);
@@ -29,7 +28,7 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
 
         var identifier = new Overrides(work.Subject.Content.Overrides, Type).Text("integrationIdentifier");
         var asked = string.IsNullOrEmpty(identifier) ? null : identifier;
-        if (work.Subject.Environment.Select(Type, asked) is not { } integration)
+        if (work.Subject.Select(Type, asked) is not { } integration)
             return new StepOutcome.Failed(Detail.NoActiveIntegration, asked is null ? null : JsonColumn.Write(new { integrationIdentifier = asked }));
         if (providers.GetValueOrDefault(integration.ProviderId) is not ISmsProvider provider)
             return new StepOutcome.Failed(Detail.NoActiveIntegration, JsonColumn.Write(new { reason = $"there is no SMS provider {integration.ProviderId}" }));

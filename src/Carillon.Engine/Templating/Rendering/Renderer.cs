@@ -22,7 +22,8 @@ internal sealed partial class Renderer(TemplateContext context, TemplateLimits l
         if (renderer._fault is { } fault)
             return fault;
 
-        var text = renderer._output.TakeFrom(0).Replace("&#x27;", "'", StringComparison.Ordinal);
+        var text = renderer._output.TakeFrom(0);
+        if (!context.PrintsPlain) text = text.Replace("&#x27;", "'", StringComparison.Ordinal);
         return new Rendered(JsonText.WellFormed(text));
     }
 
@@ -96,7 +97,7 @@ internal sealed partial class Renderer(TemplateContext context, TemplateLimits l
             return;
 
         var text = Js.ToText(value);
-        if (isEscaped)
+        if (isEscaped && !context.PrintsPlain)
             _output.AppendEscaped(text);
         else
             _output.Append(text);

@@ -16,7 +16,10 @@ internal static class JsonText
 
     public static (JsonElement Content, Problem? Problem) Read(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Span.TrimStart(" \t\r\n"u8).IsEmpty) return (Empty, null);
+        var begins = bytes.Span.TrimStart(" \t\r\n"u8);
+        if (begins.IsEmpty) return (Empty, null);
+        if (begins[0] is not ((byte)'{' or (byte)'['))
+            return (Empty, Problem.BadRequest(MalformedJson.Unexpected(bytes.Span, bytes.Length - begins.Length)));
         try
         {
             return Checked(JsonDocument.Parse(bytes, NamesOnce).RootElement);

@@ -15,6 +15,14 @@ internal static class MalformedJson
         var position = Position(json, error);
         if (position >= json.Length) return "Unexpected end of JSON input";
 
+        if (error.Message.Contains("start of a property name", StringComparison.Ordinal) && json[..position].TrimEnd(" \t\r\n"u8) is [.., (byte)'{'])
+            return $"Expected property name or '}}' in JSON at position {Encoding.UTF8.GetCharCount(json[..position])}";
+        return Unexpected(json, position);
+    }
+
+    /// <summary>What stands there does not belong there.</summary>
+    public static string Unexpected(ReadOnlySpan<byte> json, int position)
+    {
         var token = Rune.DecodeFromUtf8(json[position..], out var rune, out _) == System.Buffers.OperationStatus.Done ? rune.ToString() : "?";
         var text = Encoding.UTF8.GetString(json);
         return text.Length <= ShownLength

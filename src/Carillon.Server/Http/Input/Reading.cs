@@ -7,11 +7,14 @@ namespace Carillon.Server.Http.Input;
 internal sealed record Reading(bool IsQuery, IReadOnlyCollection<string> Names, IReadOnlyList<string> Complaints)
 {
     public static Reading Of<T>(bool isQuery)
-        where T : class, IRequest<T>
+        where T : class, IRequest<T> =>
+        Of(isQuery, fields => T.Read(fields));
+
+    public static Reading Of(bool isQuery, Action<Fields> read)
     {
         var names = new List<string>();
         var fields = new Fields(names, isQuery);
-        T.Read(fields);
+        read(fields);
         return new(isQuery, [.. names.Distinct()], fields.Problem?.Message as IReadOnlyList<string> ?? []);
     }
 

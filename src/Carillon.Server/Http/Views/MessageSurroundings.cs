@@ -18,6 +18,7 @@ internal sealed record MessageSurroundings(
     public MessageView Show(Message message, MessageDetail detail)
     {
         var view = Rows(message);
+        view = view with { Cta = ButtonIds.In(view.Cta, message.Id, twice: detail >= MessageDetail.One) };
         if (detail >= MessageDetail.One) view = view with { Id = message.Id };
         if (detail >= MessageDetail.People)
         {
@@ -35,6 +36,7 @@ internal sealed record MessageSurroundings(
     {
         var version = Versions[message.VersionId];
         var step = version.ActiveSteps.ElementAtOrDefault(message.Step);
+        var words = message.VariantId is { } id ? step?.Variants?.FirstOrDefault(variant => variant.Id == id) ?? step : step;
         var isInApp = message.Channel == Message.InApp;
         var e = Events.GetValueOrDefault(message.EventId);
         return new()
@@ -42,7 +44,7 @@ internal sealed record MessageSurroundings(
             ObjectId = message.Id,
             WorkflowId = message.WorkflowId,
             EnvironmentId = message.EnvironmentId,
-            StepId = step?.Id,
+            StepId = words?.Id,
             RunId = message.RunId,
             OrganizationId = OrganizationId,
             SubscriberId = message.SubscriberId,
@@ -64,7 +66,7 @@ internal sealed record MessageSurroundings(
             Payload = NotEmpty(e?.Content.Payload),
             Overrides = isInApp ? null : NotEmpty(Section(e?.Content.Overrides, message.Channel)),
             Tags = version.Tags,
-            Actor = isInApp ? Views.Actor.Of(step?.Template.Actor, Actor(message)) : null,
+            Actor = isInApp ? Views.Actor.Of(words?.Template.Actor, Actor(message)) : null,
             Status = message.Status,
             ErrorId = message.ErrorId,
             ErrorText = message.ErrorText,

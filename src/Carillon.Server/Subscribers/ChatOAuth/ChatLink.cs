@@ -2,11 +2,12 @@ using System.Reflection;
 using Carillon.Data.Subscribers;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Carillon.Server.Subscribers.ChatOAuth;
 
 /// <summary>Who wants to connect which chat: what both addresses of the flow have in common.</summary>
-internal sealed class ChatLink : IInput
+internal sealed class ChatLink : IInput, IEndpointParameterMetadataProvider
 {
     private static readonly string[] ChatProviders =
     [
@@ -34,6 +35,9 @@ internal sealed class ChatLink : IInput
         context.GetRouteValue("subscriberId") as string ?? "",
         context.GetRouteValue("providerId") as string ?? "",
         new Fields(FormText.ToJson(context.Request.Query), isText: true)));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(Reading.Of(isQuery: true, query => _ = new ChatLink("", "", query)));
 
     /// <summary>What pages put into an address when they have no value, and the complaint about it.</summary>
     public static string? Missing(string name, string? value) => value switch

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Carillon.Server.Http.Conditions;
 using Carillon.Server.Http.Input;
 
 namespace Carillon.Server.Workflows.Steps;
@@ -33,11 +34,23 @@ internal sealed record StepRequest
             Name = fields.OptionalString("name"),
             Active = fields.OptionalBool("active") ?? true,
             ShouldStopOnFail = fields.OptionalBool("shouldStopOnFail") ?? false,
-            Filters = fields["filters"].Optional().Array().JsonOrNull,
+            Filters = ConditionFields.Read(fields["filters"]),
             Metadata = StepMetadata.Read(fields),
-            ReplyCallback = fields.OptionalObject("replyCallback"),
+            ReplyCallback = ReadReply(fields),
             Template = fields["template"].Nested(TemplateRequest.Read),
             Variants = depth == DeepestVariant ? [] : fields["variants"].Optional().Array().Items(variant => Read(variant, depth + 1)),
         };
+    }
+
+    private static JsonElement? ReadReply(Fields fields)
+    {
+        if (fields.OptionalObject("replyCallback") is not { ValueKind: JsonValueKind.Object } callback) return null;
+
+        fields["replyCallback"].Checked(given =>
+        {
+            given.OptionalBool("active");
+            given.OptionalString("url");
+        });
+        return callback;
     }
 }

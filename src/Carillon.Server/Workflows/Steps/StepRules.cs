@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Carillon.Engine.Steps;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Conditions;
 
 namespace Carillon.Server.Workflows.Steps;
 
@@ -29,10 +30,12 @@ internal sealed class StepRules(FrozenDictionary<string, IStepHandler> handlers)
         if (step.Template is null) return Problem.BadRequest("Unexpected error: message template is missing");
         if (step.Variants.Any(variant => variant.Template is null))
             return Problem.BadRequest("Unexpected error: variants message template is missing");
-        if (step.Variants.FirstOrDefault(variant => !NotSupportedYet.HasConditions(variant.Filters)) is { } unconditional)
+        if (step.Variants.FirstOrDefault(variant => !ConditionFields.AskAnything(variant.Filters)) is { } unconditional)
             return Problem.BadRequest($"Variant {variantRule} are required, variant name {Shown(unconditional.Name)} id {Shown(unconditional.Id)}");
         if (!Types.Contains(step.Template.Type))
             return Problem.BadRequest([$"type must be one of the following values: {string.Join(", ", Types)}"]);
+        if (step.Variants.Index().FirstOrDefault(variant => variant.Item.Template!.Type != step.Template.Type) is { Item: not null } stranger)
+            return Problem.BadRequest($"{path}.variants.{stranger.Index}.template.type must be {step.Template.Type}, as that of its step");
         if (HasBlankAction(step.Template.Cta)) return Problem.BadRequest("Please provide a valid CTA action");
 
         return NotSupportedYet.In(step, path, _handled) is { } refusal ? Problem.BadRequest(refusal) : null;

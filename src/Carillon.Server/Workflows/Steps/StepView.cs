@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Carillon.Data.Workflows;
+using Carillon.Server.Http.Conditions;
 
 namespace Carillon.Server.Workflows.Steps;
 
@@ -37,7 +38,8 @@ internal sealed record StepView
         [.. steps.Select((step, index) => Of(step, ParentOf(index, steps), TemplateView.Of(step, workflow)) with
         {
             SecondId = step.Id,
-            Variants = step.Variants is { } variants ? ListOf(variants, workflow) : [],
+            Filters = ConditionEntities.Doubled(step.Filters),
+            Variants = VariantsOf(step, workflow),
         })];
 
     /// <summary>As changes keep them, which say of replies only what is set.</summary>
@@ -46,6 +48,9 @@ internal sealed record StepView
 
     public static IReadOnlyList<StepView> ShortListOf(IReadOnlyList<WorkflowStep> steps) =>
         [.. steps.Select((step, index) => Of(step, ParentOf(index, steps), new ShortTemplateView(step.Id, step.Type)))];
+
+    private static IReadOnlyList<StepView> VariantsOf(WorkflowStep step, Workflow workflow) =>
+        step.Variants is { } variants ? [.. ListOf(variants, workflow).Select(variant => variant with { Variants = null })] : [];
 
     private static string? ParentOf(int index, IReadOnlyList<WorkflowStep> steps) => index == 0 ? null : steps[index - 1].Id;
 

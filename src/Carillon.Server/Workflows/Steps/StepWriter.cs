@@ -2,6 +2,7 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Templating;
+using Carillon.Server.Http.Conditions;
 
 namespace Carillon.Server.Workflows.Steps;
 
@@ -30,8 +31,8 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
 
     private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, Usual usual)
     {
-        var unclaimed = (known?.Steps ?? []).ToDictionary(step => step.Id);
-        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, Claim(unclaimed, request.Id), usual))];
+        var unclaimed = (known?.AllSteps ?? []).ToDictionary(step => step.Id);
+        List<WorkflowStep> steps = [.. requests.Select(request => Write(request, unclaimed, usual))];
 
         return TemplateSyntax.ProblemWith(steps) is { } problem
             ? WrittenSteps.Refused(problem)
@@ -42,6 +43,14 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
     private static WorkflowStep? Claim(Dictionary<string, WorkflowStep> unclaimed, string? id) =>
         id is not null && unclaimed.Remove(id, out var step) ? step : null;
 
+    private WorkflowStep Write(StepRequest request, Dictionary<string, WorkflowStep> unclaimed, Usual usual)
+    {
+        var step = Write(request, Claim(unclaimed, request.Id), usual);
+        return request.Variants.Count == 0
+            ? step
+            : step with { Variants = [.. request.Variants.Select(variant => Write(variant, Claim(unclaimed, variant.Id), usual))] };
+    }
+
     private WorkflowStep Write(StepRequest request, WorkflowStep? known, Usual usual) => new()
     {
         Id = known?.Id ?? ids.New(),
@@ -49,7 +58,7 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
         Name = request.Name,
         Active = request.Active,
         ShouldStopOnFail = request.ShouldStopOnFail,
-        Filters = request.Filters,
+        Filters = ConditionEntities.Store(request.Filters, ids),
         Metadata = request.Metadata,
         ReplyCallback = request.ReplyCallback,
         Template = Write(request.Template!, known?.Template, usual),

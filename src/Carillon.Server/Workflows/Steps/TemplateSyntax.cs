@@ -9,13 +9,16 @@ namespace Carillon.Server.Workflows.Steps;
 internal static class TemplateSyntax
 {
     public static Problem? ProblemWith(IReadOnlyList<WorkflowStep> steps) => (
-        from step in steps.Index()
-        from text in Texts(step.Item.Template)
+        from step in Named(steps, "steps")
+        from text in Texts(step.Step.Template)
         where text.Text is not null
         let error = Template.Parse(text.Text).Error
         where error is not null
-        select Problem.BadRequest($"Failed to extract variables: steps.{step.Index}.template.{text.Name}{At(error)}: {error.Message}"))
+        select Problem.BadRequest($"Failed to extract variables: {step.Name}.template.{text.Name}{At(error)}: {error.Message}"))
         .FirstOrDefault();
+
+    private static IEnumerable<(string Name, WorkflowStep Step)> Named(IReadOnlyList<WorkflowStep> steps, string list) =>
+        steps.SelectMany((step, index) => Named(step.Variants ?? [], $"{list}.{index}.variants").Prepend(($"{list}.{index}", step)));
 
     private static string At(TemplateError error) => error.Line is { } line ? $", line {line}" : "";
 

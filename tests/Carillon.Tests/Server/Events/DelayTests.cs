@@ -17,8 +17,8 @@ public sealed class DelayTests
 
         var waiting = await app.NotificationAsync("t1");
         Assert.Equal(["delayed", "pending"], await app.StatusesAsync("t1"));
-        Assert.Equal(["Step created", "Step delayed", "Step queued"], waiting.Jobs()[0].Details());
-        Assert.Equal("""{"delay":8000}""", waiting.Jobs()[0].Raw("Step delayed"));
+        Assert.Equal(["Step created", "Step delayed", "Step queued"], waiting.Jobs()[0].Account());
+        Assert.Equal("""{"delay":8000}""", waiting.Jobs()[0].RawOf("Step delayed"));
         Assert.Equal(
             """{"type":"regular","amount":8,"unit":"seconds","timed":{"weekDays":[],"monthDays":[]},"events":[]}""",
             waiting.Jobs()[0].GetProperty("digest").GetRawText());
@@ -29,7 +29,7 @@ public sealed class DelayTests
         await app.PassAsync(TimeSpan.FromMilliseconds(1));
         Assert.Equal(["late D"], await app.FeedAsync("ann"));
         var job = (await app.NotificationAsync("t1")).Jobs()[0];
-        Assert.Equal(["Step created", "Step delayed", "Step queued", "Delay is finished"], job.Details());
+        Assert.Equal(["Step created", "Step delayed", "Step queued", "Delay is finished"], job.Account());
         Assert.Equal(["completed", "completed"], await app.StatusesAsync("t1"));
     }
 
@@ -109,8 +109,8 @@ public sealed class DelayTests
 
         Assert.Equal(["completed", "failed", "canceled"], await app.StatusesAsync("t1"));
         var delay = (await app.NotificationAsync("t1")).Jobs()[1];
-        Assert.Equal(["Step created", "Invalid delay configuration"], delay.Details());
-        Assert.Equal($$"""{"error":"{{error}}"}""", delay.Raw("Invalid delay configuration"));
+        Assert.Equal(["Step created", "Invalid delay configuration"], delay.Account());
+        Assert.Equal($$"""{"error":"{{error}}"}""", delay.RawOf("Invalid delay configuration"));
         Assert.Equal(["before"], await app.FeedAsync("ann"));
     }
 

@@ -26,10 +26,10 @@ public sealed class DigestTests
         var leader = await app.NotificationAsync("E0");
         Assert.Equal(["completed", "completed"], await app.StatusesAsync("E0"));
         Assert.Equal(
-            ["Step created", "Step digested", "Step queued", "Start digesting", "Digest triggered events"], leader.Jobs()[0].Details());
-        Assert.Equal("""{"delay":4000}""", leader.Jobs()[0].Raw("Step digested"));
+            ["Step created", "Step digested", "Step queued", "Start digesting", "Digest triggered events"], leader.Jobs()[0].Account());
+        Assert.Equal("""{"delay":4000}""", leader.Jobs()[0].RawOf("Step digested"));
         const string Events = """[{"name":"E0"},{"name":"E1"},{"name":"E2"}]""";
-        Assert.Equal(Events, leader.Jobs()[0].Raw("Digest triggered events"));
+        Assert.Equal(Events, leader.Jobs()[0].RawOf("Digest triggered events"));
         Assert.All(leader.Jobs(), job => Assert.Equal(Events, job.GetProperty("digest").GetProperty("events").GetRawText()));
         Assert.False(leader.TryGetProperty("_digestedNotificationId", out _));
 
@@ -38,8 +38,8 @@ public sealed class DigestTests
             var merged = await app.NotificationAsync(name);
             Assert.Equal(["merged", "merged"], await app.StatusesAsync(name));
             Assert.Equal(leader.Id(), merged.GetProperty("_digestedNotificationId").GetString());
-            Assert.Equal(["Step created", "Digest was merged with other digest", "Step queued"], merged.Jobs()[0].Details());
-            Assert.Equal(["Step created"], merged.Jobs()[1].Details());
+            Assert.Equal(["Step created", "Digest was merged with other digest", "Step queued"], merged.Jobs()[0].Account());
+            Assert.Equal(["Step created"], merged.Jobs()[1].Account());
             Assert.All(merged.Jobs(), job => Assert.Equal(0, job.GetProperty("digest").GetProperty("events").GetArrayLength()));
         }
     }
@@ -108,7 +108,7 @@ public sealed class DigestTests
 
         Assert.Equal(["bo 0", "bo 2", "bo 0"], await app.FeedAsync("ann"));
         Assert.Equal(["skipped", "completed"], await app.StatusesAsync("E0"));
-        Assert.Equal(["Step created", "Digest was skipped, first backoff event", "Step queued"], (await app.NotificationAsync("E0")).Jobs()[0].Details());
+        Assert.Equal(["Step created", "Digest was skipped, first backoff event", "Step queued"], (await app.NotificationAsync("E0")).Jobs()[0].Account());
         Assert.Equal(["completed", "completed"], await app.StatusesAsync("E1"));
         Assert.Equal(["merged", "merged"], await app.StatusesAsync("E2"));
     }
@@ -135,7 +135,7 @@ public sealed class DigestTests
         Assert.Equal(["merged", "merged"], await app.StatusesAsync("E3"));
         Assert.Equal(
             ["Step created", "Digest was merged with other digest", "Step queued", "Start digesting", "Digest triggered events"],
-            (await app.NotificationAsync("E1")).Jobs()[0].Details());
+            (await app.NotificationAsync("E1")).Jobs()[0].Account());
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -269,7 +269,7 @@ public sealed class DigestTests
         await app.SendAsync("wrong", "t1");
 
         Assert.Equal(["failed", "canceled"], await app.StatusesAsync("t1"));
-        Assert.Equal($$"""{"error":"{{error}}"}""", (await app.NotificationAsync("t1")).Jobs()[0].Raw("Invalid digest configuration"));
+        Assert.Equal($$"""{"error":"{{error}}"}""", (await app.NotificationAsync("t1")).Jobs()[0].RawOf("Invalid digest configuration"));
         Assert.Empty(await app.FeedAsync("ann"));
     }
 

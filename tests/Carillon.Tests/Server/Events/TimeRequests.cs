@@ -47,9 +47,9 @@ internal static class TimeRequests
     {
         public JsonElement[] Jobs() => [.. shown.GetProperty("jobs").EnumerateArray()];
 
-        public string[] Details() => [.. shown.GetProperty("executionDetails").EnumerateArray().Select(line => line.GetProperty("detail").GetString()!)];
+        public string[] Account() => [.. shown.GetProperty("executionDetails").EnumerateArray().Select(line => line.GetProperty("detail").GetString()!)];
 
-        public string? Raw(string detail) =>
+        public string? RawOf(string detail) =>
             shown.GetProperty("executionDetails").EnumerateArray().Single(line => line.GetProperty("detail").GetString() == detail).GetProperty("raw").GetString();
     }
 }

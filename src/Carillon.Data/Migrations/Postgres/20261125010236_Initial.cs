@@ -267,6 +267,7 @@ namespace Carillon.Data.Migrations.Postgres
                     workflow_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     version_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     step = table.Column<short>(type: "smallint", nullable: false),
+                    variant_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     channel = table.Column<string>(type: "text", nullable: false),
                     provider_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     title = table.Column<string>(type: "text", nullable: true),

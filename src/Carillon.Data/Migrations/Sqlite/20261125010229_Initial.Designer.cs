@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125004621_Initial")]
+    [Migration("20261125010229_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -932,6 +932,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("VariantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("variant_id");
 
                     b.Property<string>("VersionId")
                         .IsRequired()

@@ -267,6 +267,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     workflow_id = table.Column<string>(type: "TEXT", nullable: false),
                     version_id = table.Column<string>(type: "TEXT", nullable: false),
                     step = table.Column<short>(type: "INTEGER", nullable: false),
+                    variant_id = table.Column<string>(type: "TEXT", nullable: true),
                     channel = table.Column<string>(type: "TEXT", nullable: false),
                     provider_id = table.Column<string>(type: "TEXT", nullable: false),
                     title = table.Column<string>(type: "TEXT", nullable: true),

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125004633_Initial")]
+    [Migration("20261125010236_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1009,6 +1009,11 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("updated_at");
+
+                    b.Property<string>("VariantId")
+                        .HasColumnType("text")
+                        .HasColumnName("variant_id")
+                        .UseCollation("C");
 
                     b.Property<string>("VersionId")
                         .IsRequired()

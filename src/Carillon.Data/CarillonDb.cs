@@ -7,6 +7,7 @@ using Carillon.Data.Feeds;
 using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
 using Carillon.Data.Layouts;
+using Carillon.Data.Mail;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Organizations;
@@ -47,6 +48,8 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Message> Messages => Set<Message>();
     public DbSet<NotificationGroup> NotificationGroups => Set<NotificationGroup>();
     public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+    public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();
     public DbSet<SubscriberChannel> SubscriberChannels => Set<SubscriberChannel>();

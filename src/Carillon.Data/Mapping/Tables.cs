@@ -5,6 +5,7 @@ using Carillon.Data.Feeds;
 using Carillon.Data.Idempotency;
 using Carillon.Data.Integrations;
 using Carillon.Data.Layouts;
+using Carillon.Data.Mail;
 using Carillon.Data.Organizations;
 using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
@@ -37,6 +38,8 @@ internal static class Tables
         model.Entity<Member>(Map);
         model.Entity<NotificationGroup>(Map);
         model.Entity<Organization>(Map);
+        model.Entity<OutgoingMail>(Map);
+        model.Entity<PasswordReset>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
         model.Entity<SubscriberPreference>(Map);
@@ -108,7 +111,8 @@ internal static class Tables
     {
         table.HasIndex(member => new { member.OrganizationId, member.UserId }).IsUnique();
         table.HasIndex(member => member.UserId);
-        table.HasIndex(member => member.InviteToken);
+        table.HasIndex(member => member.InviteToken).IsUnique();
+        table.HasIndex(member => new { member.OrganizationId, member.InviteEmail }).IsUnique();
         table.Property(member => member.Roles).AsJson();
         table.Property(member => member.Invite).AsJson();
     }
@@ -119,6 +123,15 @@ internal static class Tables
     {
         table.Property(organization => organization.Branding).AsJson();
         table.Property(organization => organization.Language).AsJson();
+        table.Property(organization => organization.ProductUseCases).AsJson();
+    }
+
+    private static void Map(EntityTypeBuilder<OutgoingMail> table) => table.HasIndex(mail => mail.DueAt);
+
+    private static void Map(EntityTypeBuilder<PasswordReset> table)
+    {
+        table.HasIndex(reset => reset.Hash).IsUnique();
+        table.HasIndex(reset => reset.UserId);
     }
 
     private static void Map(EntityTypeBuilder<Subscriber> table)

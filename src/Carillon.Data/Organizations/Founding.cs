@@ -37,6 +37,13 @@ public sealed class Founding(Ids ids, SecretBox box, TimeProvider clock)
         return organization;
     }
 
+    /// <summary>An environment beside the first two, with the same beginnings; saving it is the caller's.</summary>
+    public (AppEnvironment Environment, ApiKey Key) AddAnother(CarillonDb db, string organizationId, string name, string userId)
+    {
+        var environment = AddEnvironment(db, organizationId, name, userId).Environment;
+        return (environment, db.ApiKeys.Local.Single(key => key.EnvironmentId == environment.Id));
+    }
+
     public NewApiKey NewKey(AppEnvironment environment, string userId) =>
         NewApiKey.For(environment, userId, ids, box, clock.GetUtcNow());
 

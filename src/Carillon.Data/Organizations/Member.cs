@@ -14,7 +14,12 @@ public sealed class Member
     public required IReadOnlyList<string> Roles { get; set; }
     public required MemberStatus Status { get; set; }
     public Invite? Invite { get; set; }
+
+    /// <summary>Of the invitation, once more, to be found by.</summary>
     public string? InviteToken { get; set; }
+
+    /// <summary>Of the invitation, once more: an address is invited once per organization.</summary>
+    public string? InviteEmail { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 }

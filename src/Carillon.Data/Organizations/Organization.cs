@@ -10,9 +10,14 @@ public sealed class Organization
     public string? DefaultLocale { get; set; }
     public string? Domain { get; set; }
     public IReadOnlyList<string> Language { get; set; } = [];
+    public ProductUseCases ProductUseCases { get; set; } = new();
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 }
+
+/// <summary>What people said on signing up that they want to do.</summary>
+public sealed record ProductUseCases(
+    bool Delay = false, bool Translation = false, bool Digest = false, bool MultiChannel = false, bool InApp = false);
 
 /// <summary>What templates see as <c>branding</c>.</summary>
 public sealed record Branding(

@@ -6,5 +6,6 @@ public static class Purpose
     public const string ApiKey = "api-key";
     public const string IntegrationCredentials = "integration-credentials";
     public const string ChannelCredentials = "channel-credentials";
+    public const string OutgoingMail = "outgoing-mail";
     public const string IdempotentAnswer = "idempotent-answer";
 }

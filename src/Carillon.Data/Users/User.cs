@@ -8,6 +8,8 @@ public sealed class User
     public string? LastName { get; set; }
     public string? ProfilePicture { get; set; }
     public string? JobTitle { get; set; }
+    public bool? ShowOnBoarding { get; set; }
+    public int ShowOnBoardingTour { get; set; }
     public string? PasswordHash { get; set; }
     public int FailedLogins { get; set; }
     public DateTimeOffset? LastFailedLoginAt { get; set; }

@@ -7,6 +7,17 @@ namespace Carillon.Server.Auth;
 /// <summary>Every route under /v1/auth. All hand out tokens, so none may be kept by anybody in between.</summary>
 internal static class AuthEndpoints
 {
+    extension(IServiceCollection services)
+    {
+        public void AddAuth()
+        {
+            services.AddScoped<LoginAttempts>();
+            services.AddScoped<PasswordResets>();
+            services.AddSingleton<NewUser>();
+            services.AddSingleton<Passwords>();
+        }
+    }
+
     extension(IEndpointRouteBuilder api)
     {
         public void MapAuth()
@@ -15,6 +26,9 @@ internal static class AuthEndpoints
 
             auth.MapPost("/register", Register.Handle).Public("Whoever signs up has nothing to show yet.");
             auth.MapPost("/login", Login.Handle).Public("The password is in the body.");
+            auth.MapPost("/reset/request", RequestPasswordReset.Handle).Public("Whoever forgot their password cannot sign in.");
+            auth.MapPost("/reset", ResetPassword.Handle).Public("The token from the mail is in the body.");
+            auth.MapPost("/update-password", UpdatePassword.Handle).RequireUser();
             auth.MapGet("/refresh", RefreshToken.Handle).RequireUserInAnyEnvironment();
             auth.MapPost("/organizations/{organizationId}/switch", SwitchOrganization.Handle)
                 .RequireUserInAnyEnvironment().Answers(StatusCodes.Status200OK);

@@ -43,5 +43,5 @@ internal static class Login
         };
     }
 
-    private static Problem Blocked(int minutes) => Problem.Unauthorized($"Account blocked, Please try again after {minutes} minutes");
+    public static Problem Blocked(int minutes) => Problem.Unauthorized($"Account blocked, Please try again after {minutes} minutes");
 }

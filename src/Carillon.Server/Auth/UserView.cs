@@ -13,8 +13,7 @@ internal sealed record UserView
     public string? ProfilePicture { get; init; }
     public string? JobTitle { get; init; }
 
-    // Clients read it; there is no tour here, so it has always been taken.
-    public int ShowOnBoardingTour { get; }
+    public int ShowOnBoardingTour { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -30,6 +29,7 @@ internal sealed record UserView
         Email = user.Email,
         ProfilePicture = user.ProfilePicture,
         JobTitle = user.JobTitle,
+        ShowOnBoardingTour = user.ShowOnBoardingTour,
         CreatedAt = user.CreatedAt,
         UpdatedAt = user.UpdatedAt,
     };

@@ -13,6 +13,13 @@ internal sealed class ServerOptions : IValidatableObject
     [Url(ErrorMessage = "Carillon:PublicUrl must be an absolute http(s) address such as https://notify.example.com.")]
     public string? PublicUrl { get; set; }
 
+    /// <summary>Where links in mails lead; <see cref="PublicUrl"/> where it is not set.</summary>
+    [Url(ErrorMessage = "Carillon:DashboardUrl must be an absolute http(s) address such as https://notify.example.com.")]
+    public string? DashboardUrl { get; set; }
+
+    /// <summary>Whether anybody may sign up. Without, only who was invited.</summary>
+    public bool OpenRegistration { get; set; } = true;
+
     /// <summary>The master secret, from which every key is derived.</summary>
     [MinLength(MasterSecret.MinimumLength, ErrorMessage = "Carillon:Secret must have at least 32 characters.")]
     public string? Secret { get; set; }

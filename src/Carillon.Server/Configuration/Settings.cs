@@ -32,7 +32,10 @@ internal static class Settings
             builder.Bind<OutboundOptions>("Carillon:Outbound");
             builder.Bind<ChatOAuthOptions>(ChatOAuthOptions.Section);
             builder.Bind<SlackOptions>(SlackOptions.Section);
+            builder.Bind<MailOptions>(MailOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
+            builder.Bind<StorageOptions>(StorageOptions.Section);
+            builder.Bind<S3Options>(S3Options.Section);
             builder.Bind<RetentionOptions>("Carillon:Retention");
             builder.Bind<EngineOptions>("Carillon:Engine");
             builder.Bind<IdempotencyOptions>(IdempotencyOptions.Section);

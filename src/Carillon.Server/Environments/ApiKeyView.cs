@@ -8,12 +8,15 @@ namespace Carillon.Server.Environments;
 internal sealed record ApiKeyView
 {
     [JsonPropertyName("_id")]
-    public string? Id { get; init; }
+    public string? ObjectId { get; init; }
     public required string Key { get; init; }
     public string? Hash { get; init; }
 
     [JsonPropertyName("_userId")]
     public required string UserId { get; init; }
+
+    /// <summary>The same as <c>_id</c>; lists leave it out.</summary>
+    public string? Id { get; init; }
 
     public static ApiKeyView Of(ApiKey key, SecretBox box) => new()
     {
@@ -21,5 +24,5 @@ internal sealed record ApiKeyView
         UserId = key.UserId,
     };
 
-    public static ApiKeyView WithHash(ApiKey key, SecretBox box) => Of(key, box) with { Id = key.Id, Hash = key.Hash };
+    public static ApiKeyView WithHash(ApiKey key, SecretBox box) => Of(key, box) with { ObjectId = key.Id, Hash = key.Hash };
 }

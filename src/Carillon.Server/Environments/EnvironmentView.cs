@@ -17,6 +17,7 @@ internal sealed record EnvironmentView
     public string? ParentId { get; init; }
     public IReadOnlyList<ApiKeyView>? ApiKeys { get; init; }
     public WidgetSettings Widget { get; } = new(NotificationCenterEncryption: false);
+    public BridgeAddress? Echo { get; init; }
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -36,6 +37,7 @@ internal sealed record EnvironmentView
         OrganizationId = environment.OrganizationId,
         ParentId = environment.ParentId,
         ApiKeys = keys,
+        Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
         CreatedAt = environment.CreatedAt,

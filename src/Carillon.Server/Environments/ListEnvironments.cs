@@ -23,12 +23,12 @@ internal static class ListEnvironments
         // All environments of the organization at once; its id takes the place of the environment filter.
         var keys = await db.ApiKeys.AsNoTracking().IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter })
             .Where(key => key.OrganizationId == organizationId)
-            .OrderByDescending(key => key.CreatedAt)
+            .OrderByDescending(key => key.CreatedAt).ThenByDescending(key => key.Id)
             .ToListAsync(ct);
 
-        // A key shows itself, and not the keys of the environments beside its own.
+        // A key shows itself, and not the keys of the environments beside its own. It acts as an admin, so nobody else is shown one.
         var shown = keys
-            .Where(key => caller.Scheme == Scheme.User || key.EnvironmentId == caller.EnvironmentId)
+            .Where(key => caller.Scheme == Scheme.User ? caller.IsAdmin : key.EnvironmentId == caller.EnvironmentId)
             .ToLookup(key => key.EnvironmentId, key => ApiKeyView.WithHash(key, box));
 
         return Answer.Of<IReadOnlyList<EnvironmentView>>(

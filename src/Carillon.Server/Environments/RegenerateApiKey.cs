@@ -7,25 +7,27 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Environments;
 
-/// <summary>Replaces all keys of the environment by a new one. The old ones stop working at once.</summary>
+/// <summary>
+/// Gives the environment a new key. Those before it go on working until they are removed, so that programs can be moved from
+/// one to the other without a moment in which neither works.
+/// </summary>
 internal static class RegenerateApiKey
 {
+    private const int MostKeys = 10;
+
     public static async Task<Results<Answer<IReadOnlyList<ApiKeyView>>, Problem>> Handle(
-        Caller caller, CurrentEnvironment current, CarillonDb db, Founding founding, ApiKeys keys, CancellationToken ct)
+        Caller caller, CurrentEnvironment current, CarillonDb db, Founding founding, CancellationToken ct)
     {
+        await using var change = await db.BeginMembershipChangeAsync(caller.OrganizationId, ct);
         if (await db.Environments.SingleOrDefaultAsync(found => found.Id == current.Id, ct) is not { } environment)
             return Problem.BadRequest($"Environment id: {current.Id} not found");
+        if (await db.ApiKeys.CountAsync(ct) >= MostKeys)
+            return Problem.BadRequest($"An environment has at most {MostKeys} API keys, remove one first");
 
         var made = founding.NewKey(environment, caller.UserId);
-        await using (var change = await db.Database.BeginTransactionAsync(ct))
-        {
-            await db.ApiKeys.ExecuteDeleteAsync(ct);
-            db.ApiKeys.Add(made.Row);
-            await db.SaveChangesAsync(ct);
-            await change.CommitAsync(ct);
-        }
-
-        keys.Forget(environment.Id);
+        db.ApiKeys.Add(made.Row);
+        await db.SaveChangesAsync(ct);
+        await change.CommitAsync(ct);
         return Answer.Of<IReadOnlyList<ApiKeyView>>([new() { Key = made.ClearText, UserId = caller.UserId }]);
     }
 }

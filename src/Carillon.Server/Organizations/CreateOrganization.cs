@@ -10,14 +10,20 @@ namespace Carillon.Server.Organizations;
 
 internal static class CreateOrganization
 {
-    public sealed record Request(string Name, string? Logo, string? Domain, string? JobTitle, IReadOnlyList<string>? Language) : IRequest<Request>
+    public sealed record Request(string Name, string? Logo, string? Domain, string? JobTitle, IReadOnlyList<string>? Language)
+        : IRequest<Request>
     {
+        public required ProductUseCases UseCases { get; init; }
+
         public static Request Read(Fields fields) => new(
             fields.RequiredString("name"),
             fields.OptionalString("logo"),
             fields.OptionalString("domain"),
             fields["jobTitle"].Optional().OneOf(JobTitles.All).TextOrNull,
-            fields.OptionalStrings("language"));
+            fields.OptionalStrings("language"))
+        {
+            UseCases = fields.OptionalUseCases("productUseCases"),
+        };
     }
 
     public static async Task<Answer<OrganizationView>> Handle(
@@ -31,6 +37,7 @@ internal static class CreateOrganization
         organization.Logo = wanted.Logo;
         organization.Domain = wanted.Domain;
         organization.Language = wanted.Language ?? [];
+        organization.ProductUseCases = wanted.UseCases;
         await db.SaveChangesAsync(ct);
 
         return Answer.Of(OrganizationView.Of(organization));

@@ -18,6 +18,6 @@ internal static class ListOrganizations
             orderby organization.CreatedAt
             select organization).AsNoTracking().ToListAsync(ct);
 
-        return Answer.Of<IReadOnlyList<OrganizationView>>([.. organizations.Select(OrganizationView.Of)]);
+        return Answer.Of<IReadOnlyList<OrganizationView>>([.. organizations.Select(OrganizationView.InList)]);
     }
 }

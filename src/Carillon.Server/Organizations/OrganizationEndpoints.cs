@@ -14,6 +14,12 @@ internal static class OrganizationEndpoints
             organizations.MapGet("/", ListOrganizations.Handle);
             organizations.MapPost("/", CreateOrganization.Handle);
             organizations.MapGet("/me", GetMyOrganization.Handle);
+            organizations.MapPatch("/", RenameOrganization.Handle).RequireOrganization();
+            organizations.MapPut("/branding", SetBranding.Handle).RequireOrganization();
+
+            organizations.MapGet("/members", ListMembers.Handle).RequireOrganization();
+            organizations.MapDelete("/members/{memberId}", RemoveMember.Handle).RequireOrganization().RequireAdmin();
+            organizations.MapPut("/members/{memberId}/roles", SetMemberRole.Handle).RequireOrganization().RequireAdmin().ExcludeFromDescription();
         }
     }
 }

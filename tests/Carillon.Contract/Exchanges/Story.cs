@@ -23,6 +23,10 @@ internal sealed record Story(IReadOnlyList<string> Sections, params (string Name
         ("Carillon:Idempotency:Enabled", "false"),
         ("Carillon:PublicUrl", "http://127.0.0.1:13000"),
         ("Carillon:RateLimits:Enabled", "false"),
+        ("Carillon:S3:AccessKey", "test"),
+        ("Carillon:S3:Bucket", "novu-local"),
+        ("Carillon:S3:Endpoint", "http://127.0.0.1:4566"),
+        ("Carillon:S3:SecretKey", "test"),
     ];
 
     private static (string, string)[] RecordedRates =>

@@ -20,10 +20,10 @@ public sealed class DirectionTests
     };
 
     // The folders of the server that are no slices.
-    private static readonly string[] Rooms = ["Configuration", "Http", "InApp", "Start"];
+    private static readonly string[] Rooms = ["Configuration", "Http", "InApp", "Mail", "Start"];
 
     // Those of them that a slice may enter.
-    private static readonly string[] OpenRooms = ["Configuration", "Http", "InApp"];
+    private static readonly string[] OpenRooms = ["Configuration", "Http", "InApp", "Mail"];
 
     // What one slice may use of another, and why it is not in a room instead.
     private static readonly Dictionary<string, string> Doors = new()

@@ -78,21 +78,6 @@ public sealed class AccessTests
         Assert.Equal(await foreign.MessagesAsync(), await unknown.MessagesAsync());
     }
 
-    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
-    public async Task A_replaced_key_stops_working_at_once(Store store)
-    {
-        await using var app = await CarillonApp.StartAsync(store);
-        var me = await app.RegisterAsync("me");
-        Assert.Equal(HttpStatusCode.OK, (await app.WithKey(me.ApiKey).GetAsync("/v1/environments/me")).StatusCode);
-
-        var response = await app.WithToken(me.Token, me.EnvironmentId).PostAsJsonAsync("/v1/environments/api-keys/regenerate", new { });
-
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
-        var made = (await response.DataAsync())[0].GetProperty("key").GetString()!;
-        Assert.Equal(["API Key not found"], await (await app.WithKey(me.ApiKey).GetAsync("/v1/environments/me")).MessagesAsync());
-        Assert.Equal(HttpStatusCode.OK, (await app.WithKey(made).GetAsync("/v1/environments/me")).StatusCode);
-    }
-
     [Fact]
     public async Task Keys_are_turned_away_where_only_users_may_go()
     {

@@ -21,6 +21,9 @@ public sealed class ConfigurationTests
         { typeof(OutboundOptions), "Carillon:Outbound" },
         { typeof(ChatOAuthOptions), ChatOAuthOptions.Section },
         { typeof(SlackOptions), SlackOptions.Section },
+        { typeof(MailOptions), MailOptions.Section },
+        { typeof(StorageOptions), StorageOptions.Section },
+        { typeof(S3Options), S3Options.Section },
         { typeof(RateLimitOptions), RateLimitOptions.Section },
         { typeof(RetentionOptions), "Carillon:Retention" },
         { typeof(EngineOptions), "Carillon:Engine" },
@@ -45,6 +48,14 @@ public sealed class ConfigurationTests
     [Theory]
     [InlineData("Carillon:Secret", "short", "Carillon:Secret must have at least 32 characters")]
     [InlineData("Carillon:PublicUrl", "nowhere", "Carillon:PublicUrl must be an absolute http(s) address")]
+    [InlineData("Carillon:DashboardUrl", "nowhere", "Carillon:DashboardUrl must be an absolute http(s) address")]
+    [InlineData("Carillon:Mail:Host", "mail.example.com", "Carillon:Mail:From must be a mail address")]
+    [InlineData("Carillon:Mail:Host", "no host", "Carillon:Mail:Host must be the name or the address of a mail server")]
+    [InlineData("Carillon:Mail:Port", "0", "Carillon:Mail:Port must be a number from 1 to 65535")]
+    [InlineData("Carillon:Mail:User", "somebody", "Carillon:Mail:User and Carillon:Mail:Password must be set together")]
+    [InlineData("Carillon:Storage:MaxBytes", "1", "Carillon:Storage:MaxBytes must be a number from 1024")]
+    [InlineData("Carillon:S3:Bucket", "pictures", "Carillon:S3:AccessKey and Carillon:S3:SecretKey must be set with Carillon:S3:Bucket")]
+    [InlineData("Carillon:S3:Endpoint", "nowhere", "Carillon:S3:Endpoint must be an absolute http(s) address")]
     [InlineData("Carillon:Outbound:Allow:0", "office", "Carillon:Outbound:Allow:0 is 'office'")]
     [InlineData("Carillon:KnownProxies:0", "me", "Carillon:KnownProxies must list addresses or ranges")]
     [InlineData("Carillon:RateLimits:Trigger", "0", "Carillon:RateLimits:Trigger must be a number from 1 to 1000000")]

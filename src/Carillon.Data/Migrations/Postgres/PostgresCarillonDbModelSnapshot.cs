@@ -864,6 +864,39 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("layouts");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Mail.OutgoingMail", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cipher");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outgoing_mails_due_at");
+
+                    b.ToTable("outgoing_mails");
+                });
+
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
                 {
                     b.Property<short>("Bucket")
@@ -1055,6 +1088,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("invite");
 
+                    b.Property<string>("InviteEmail")
+                        .HasColumnType("text")
+                        .HasColumnName("invite_email");
+
                     b.Property<string>("InviteToken")
                         .HasColumnType("text")
                         .HasColumnName("invite_token");
@@ -1087,10 +1124,15 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_members");
 
                     b.HasIndex("InviteToken")
+                        .IsUnique()
                         .HasDatabaseName("ix_members_invite_token");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_members_user_id");
+
+                    b.HasIndex("OrganizationId", "InviteEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_organization_id_invite_email");
 
                     b.HasIndex("OrganizationId", "UserId")
                         .IsUnique()
@@ -1136,6 +1178,11 @@ namespace Carillon.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
+
+                    b.Property<string>("ProductUseCases")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product_use_cases");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")
@@ -1604,6 +1651,42 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("topic_subscribers");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Users.PasswordReset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_resets");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_resets_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_password_resets_user_id");
+
+                    b.ToTable("password_resets");
+                });
+
             modelBuilder.Entity("Carillon.Data.Users.User", b =>
                 {
                     b.Property<string>("Id")
@@ -1648,6 +1731,14 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<string>("ProfilePicture")
                         .HasColumnType("text")
                         .HasColumnName("profile_picture");
+
+                    b.Property<bool?>("ShowOnBoarding")
+                        .HasColumnType("boolean")
+                        .HasColumnName("show_on_boarding");
+
+                    b.Property<int>("ShowOnBoardingTour")
+                        .HasColumnType("integer")
+                        .HasColumnName("show_on_boarding_tour");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("bigint")

@@ -797,6 +797,38 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("layouts");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Mail.OutgoingMail", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cipher");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_outgoing_mails_due_at");
+
+                    b.ToTable("outgoing_mails");
+                });
+
             modelBuilder.Entity("Carillon.Data.Messages.Message", b =>
                 {
                     b.Property<short>("Bucket")
@@ -974,6 +1006,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("invite");
 
+                    b.Property<string>("InviteEmail")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invite_email");
+
                     b.Property<string>("InviteToken")
                         .HasColumnType("TEXT")
                         .HasColumnName("invite_token");
@@ -1004,10 +1040,15 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_members");
 
                     b.HasIndex("InviteToken")
+                        .IsUnique()
                         .HasDatabaseName("ix_members_invite_token");
 
                     b.HasIndex("UserId")
                         .HasDatabaseName("ix_members_user_id");
+
+                    b.HasIndex("OrganizationId", "InviteEmail")
+                        .IsUnique()
+                        .HasDatabaseName("ix_members_organization_id_invite_email");
 
                     b.HasIndex("OrganizationId", "UserId")
                         .IsUnique()
@@ -1052,6 +1093,11 @@ namespace Carillon.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
+
+                    b.Property<string>("ProductUseCases")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product_use_cases");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
@@ -1487,6 +1533,39 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("topic_subscribers");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Users.PasswordReset", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_password_resets");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_password_resets_hash");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_password_resets_user_id");
+
+                    b.ToTable("password_resets");
+                });
+
             modelBuilder.Entity("Carillon.Data.Users.User", b =>
                 {
                     b.Property<string>("Id")
@@ -1530,6 +1609,14 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<string>("ProfilePicture")
                         .HasColumnType("TEXT")
                         .HasColumnName("profile_picture");
+
+                    b.Property<bool?>("ShowOnBoarding")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_on_boarding");
+
+                    b.Property<int>("ShowOnBoardingTour")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("show_on_boarding_tour");
 
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")

@@ -35,6 +35,8 @@ internal sealed class AccessCheck(RequestDelegate next)
 
     private static Problem? Refusal(EndpointMetadataCollection route, Identity identity)
     {
+        if (route.GetMetadata<InOrganizationOnly>() is not null && identity.OrganizationId is null)
+            return Problem.BadRequest(["organizationId should not be empty"]);
         if (route.GetMetadata<AdminOnly>() is not null && !identity.Roles.Contains(Member.Admin))
             return Problem.Forbidden("Forbidden resource");
         if (route.GetMetadata<DevelopmentOnly>() is not null && !identity.IsDevelopment)

@@ -15,6 +15,9 @@ internal sealed record AccessRule(Credentials Credentials, bool NeedsEnvironment
 /// <summary>On top of <see cref="AccessRule"/>: only admins of the organization.</summary>
 internal sealed record AdminOnly;
 
+/// <summary>On top of <see cref="AccessRule"/>: not with a token that has no organization yet.</summary>
+internal sealed record InOrganizationOnly;
+
 /// <summary>On top of <see cref="AccessRule"/>: not in an environment that is published to, such as Production.</summary>
 internal sealed record DevelopmentOnly;
 
@@ -41,6 +44,9 @@ internal static class AccessConventions
 
         /// <summary>Besides, the user must be an admin.</summary>
         public TBuilder RequireAdmin() => route.WithMetadata(new AdminOnly());
+
+        /// <summary>Besides, the user's token must be one for an organization. Where an environment is needed, it always is.</summary>
+        public TBuilder RequireOrganization() => route.WithMetadata(new InOrganizationOnly());
 
         /// <summary>Besides, the environment must be one that changes are made in.</summary>
         public TBuilder RequireDevelopment() => route.WithMetadata(new DevelopmentOnly());

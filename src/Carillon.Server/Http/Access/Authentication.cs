@@ -48,7 +48,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     {
         if (token.OrganizationId is not { } organizationId) return new Identity(Scheme.User, token.UserId, null, []);
 
-        var member = await db.Members.SingleOrDefaultAsync(
+        var member = await db.Members.AsNoTracking().SingleOrDefaultAsync(
             member => member.OrganizationId == organizationId && member.UserId == token.UserId && member.Status == MemberStatus.Active, ct);
         return member is null
             ? Problem.Unauthorized($"User {token.UserId} is not a member of organization {organizationId}")

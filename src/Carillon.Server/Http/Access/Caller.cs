@@ -1,3 +1,5 @@
+using Carillon.Data.Organizations;
+
 namespace Carillon.Server.Http.Access;
 
 /// <summary>Who makes this request, once that is known. Reading what is not known is a bug, so it throws.</summary>
@@ -11,6 +13,7 @@ internal sealed class Caller
     public string OrganizationId => Known.OrganizationId ?? throw new InvalidOperationException("The caller has no organization.");
     public bool HasOrganization => Known.OrganizationId is not null;
     public IReadOnlyList<string> Roles => Known.Roles;
+    public bool IsAdmin => Known.Roles.Contains(Member.Admin);
 
     /// <summary>A token's environment can be left open; the filters of the model then let nothing through.</summary>
     public string? EnvironmentId => Known.EnvironmentId;

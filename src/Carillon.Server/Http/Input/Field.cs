@@ -122,6 +122,9 @@ internal readonly struct Field
 
     public Field ArrayMaxSize(int size) => Rule(IsArray && Count <= size, $"must contain no more than {size} elements");
 
+    /// <summary>Like <see cref="ArrayMaxSize"/>, but silent about what is no list, which another rule says.</summary>
+    public Field NotLonger(int size) => Rule(Count <= size, $"must contain no more than {size} elements");
+
     public Field EachString() => Each(item => item.ValueKind == JsonValueKind.String, "must be a string");
 
     public Field EachMongoId() => Each(item => item.ValueKind == JsonValueKind.String && Ids.IsId(item.GetString()), "must be a mongodb id");

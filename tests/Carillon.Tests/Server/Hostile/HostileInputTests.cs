@@ -9,8 +9,6 @@ namespace Carillon.Tests.Server.Hostile;
 /// <summary>Whatever is sent to whichever route, the answer is never that the server has failed; and it goes on working.</summary>
 public sealed class HostileInputTests
 {
-    private static readonly string[] Verbs = ["GET", "POST", "PATCH", "PUT", "DELETE"];
-
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task No_input_breaks_any_route(Store store)
     {
@@ -20,10 +18,10 @@ public sealed class HostileInputTests
         HttpClient[] callers = [app.Api, app.WithToken(stranger.Token, stranger.EnvironmentId), await app.InboxOfAsync("zebra-ann")];
 
         var failures = new List<string>();
-        foreach (var (verb, pattern) in Routes(app))
+        foreach (var route in MappedRoute.All(app))
         {
-            foreach (var (path, body) in Requests(verb, pattern, known))
-                failures.AddRange(await FailuresAsync(callers, verb, path, body));
+            foreach (var (path, body) in Requests(route, known))
+                failures.AddRange(await FailuresAsync(callers, route.Verb, path, body));
         }
 
         Assert.True(failures.Count == 0, string.Join('\n', failures.Take(40)) + $"\n{failures.Count} in all");
@@ -42,15 +40,16 @@ public sealed class HostileInputTests
         var before = await known.StateAsync(app);
         var stranger = await app.RegisterAsync();
         var (production, foreign, eve) = (app.WithKey(app.ProductionKey), app.WithKey(stranger.ApiKey), await app.InboxOfAsync("eve"));
+        var user = app.WithToken(stranger.Token, stranger.EnvironmentId);
 
-        foreach (var (verb, pattern) in Routes(app).Where(route => KnownThings.NamesSomething(route.Pattern)))
+        foreach (var route in MappedRoute.All(app).Where(route => KnownThings.NamesSomething(route.Pattern)))
         {
             // Integrations belong to the organization, whose keys may change them from any of its environments.
-            HttpClient[] strangers = pattern.StartsWith("/v1/integrations", StringComparison.Ordinal) ? [foreign] : [production, foreign, eve];
+            HttpClient[] strangers = route.Pattern.StartsWith("/v1/integrations", StringComparison.Ordinal) ? [foreign, user] : [production, foreign, user, eve];
             foreach (var client in strangers)
             {
-                var answer = await SendAsync(client, verb, known.PathOf(pattern), known.BodyOf(verb, pattern));
-                Assert.True((int)answer.StatusCode < 500, $"{verb} {pattern}");
+                var answer = await SendAsync(client, route.Verb, known.PathOf(route.Pattern), known.BodyOf(route));
+                Assert.True((int)answer.StatusCode < 500, $"{route.Verb} {route.Pattern}");
                 Assert.DoesNotContain(KnownThings.Secret, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
             }
         }
@@ -61,30 +60,19 @@ public sealed class HostileInputTests
     private static Task<CarillonApp> StartAsync(Store store) =>
         CarillonApp.StartAsync(store, settings: ("Carillon:RateLimits:Enabled", "false"));
 
-    // Deletions come last, or there would be little left to break.
-    private static IReadOnlyList<(string Verb, string Pattern)> Routes(CarillonApp app) =>
-    [
-        .. from route in app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-           where route.RoutePattern.RawText!.StartsWith("/v1", StringComparison.Ordinal)
-           from verb in route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
-           where Verbs.Contains(verb)
-           orderby Array.IndexOf(Verbs, verb)
-           select (verb, route.RoutePattern.RawText!.TrimEnd('/')),
-    ];
-
-    private static IEnumerable<(string Path, string? Body)> Requests(string verb, string pattern, KnownThings known)
+    private static IEnumerable<(string Path, string? Body)> Requests(MappedRoute route, KnownThings known)
     {
-        var body = known.BodyOf(verb, pattern);
-        foreach (var path in known.HostilePathsOf(pattern))
+        var body = known.BodyOf(route);
+        foreach (var path in known.HostilePathsOf(route.Pattern))
             yield return (path, body);
 
-        var usual = known.PathOf(pattern);
-        if (verb == "GET")
+        var usual = known.PathOf(route.Pattern);
+        if (route.Verb == "GET")
         {
-            foreach (var name in KnownThings.ParametersOf(pattern))
+            foreach (var name in KnownThings.ParametersOf(route))
             {
                 foreach (var value in HostileValues.Parameters)
-                    yield return ($"{usual}?{known.QueryOf(pattern, except: name)}{name}{value}", null);
+                    yield return ($"{usual}?{known.QueryOf(route, except: name)}{name}{value}", null);
             }
         }
 

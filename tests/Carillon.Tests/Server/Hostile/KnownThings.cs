@@ -24,7 +24,22 @@ internal sealed partial class KnownThings
     {
         ["POST /v1/auth/register"] = """{"email":"hostile@example.com","password":"Passw0rd!x","firstName":"f","lastName":"l","organizationName":"o","origin":"web"}""",
         ["POST /v1/auth/login"] = """{"email":"stranger@example.com","password":"Passw0rd!x"}""",
-        ["POST /v1/organizations"] = """{"name":"o","logo":"https://example.com/l.png","jobTitle":"engineer","domain":"d","language":["ts"]}""",
+        ["POST /v1/auth/reset/request"] = """{"email":"stranger@example.com"}""",
+        ["POST /v1/auth/reset"] = """{"password":"Passw0rd!y","token":"8b9e0e5c-9bb5-4e36-a3d5-64c2d9d0b0aa"}""",
+        ["POST /v1/auth/update-password"] = """{"currentPassword":"Passw0rd!x","newPassword":"Passw0rd!x","confirmPassword":"Passw0rd!x"}""",
+        ["POST /v1/environments"] = """{"name":"e","parentId":"{environmentId}"}""",
+        ["PUT /v1/environments/{environmentId}"] = """{"name":"e","identifier":"zebra","parentId":"{environmentId}","dns":{"inboundParseDomain":"example.com"},"bridge":{"url":"https://example.com"}}""",
+        ["POST /v1/invites"] = """{"email":"i@example.com"}""",
+        ["POST /v1/invites/bulk"] = """{"invitees":[{"email":"j@example.com"}]}""",
+        ["POST /v1/invites/resend"] = """{"memberId":"{environmentId}"}""",
+        ["PATCH /v1/organizations"] = """{"name":"o"}""",
+        ["PUT /v1/organizations/branding"] = """{"logo":"https://example.com/l.png","color":"#fff","fontColor":"#fff","contentBackground":"#fff","fontFamily":"f"}""",
+        ["PUT /v1/organizations/members/{memberId}/roles"] = """{"role":"admin"}""",
+        ["PUT /v1/users/profile"] = """{"firstName":"f","lastName":"l","profilePicture":"https://example.com/l.png"}""",
+        ["PUT /v1/users/profile/email"] = """{"email":"stranger2@example.com"}""",
+        ["PUT /v1/users/onboarding"] = """{"showOnBoarding":true}""",
+        ["PUT /v1/users/onboarding-tour"] = """{"showOnBoardingTour":1}""",
+        ["POST /v1/organizations"] = """{"name":"o","logo":"https://example.com/l.png","jobTitle":"engineer","domain":"d","language":["ts"],"productUseCases":{"in_app":true}}""",
         ["POST /v1/notification-groups"] = """{"name":"g"}""",
         ["PATCH /v1/notification-groups/{id}"] = """{"name":"g2"}""",
         ["POST /v1/feeds"] = """{"name":"f"}""",
@@ -95,6 +110,9 @@ internal sealed partial class KnownThings
         ["/v1/subscribers/{subscriberId}/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
         ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth"] = ["hmacHash", "environmentId", "integrationIdentifier"],
         ["/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth/callback"] = ["code", "state", "error"],
+        ["/v1/auth/reset/request"] = ["src"],
+        ["/v1/storage/upload-url"] = ["extension", "type"],
+        ["/v1/storage/files/{**file}"] = ["expires", "signature"],
         ["/v1/widgets/notifications/feed"] = ["page", "limit", "feedIdentifier", "read", "seen", "payload"],
         ["/v1/widgets/notifications/unseen"] = ["seen", "limit", "feedIdentifier"],
         ["/v1/widgets/notifications/unread"] = ["read", "limit", "feedIdentifier"],
@@ -149,6 +167,7 @@ internal sealed partial class KnownThings
             ["identifier"] = "zebra-tenant",
             ["layoutId"] = layout.Id(),
             ["overrideId"] = one.Id(),
+            ["parameter"] = workflow.Id(),
             ["tenantId"] = tenant.Id(),
             ["workflowId"] = workflow.Id(),
             ["idOrIdentifier"] = workflow.Id(),
@@ -157,6 +176,10 @@ internal sealed partial class KnownThings
             ["externalSubscriberId"] = "zebra-ann",
             ["topicKey"] = "zebra-team",
             ["transactionId"] = transactionId,
+            ["memberId"] = app.EnvironmentId,
+            ["apiKeyId"] = app.EnvironmentId,
+            ["inviteToken"] = "8b9e0e5c-9bb5-4e36-a3d5-64c2d9d0b0aa",
+            ["file"] = $"{app.OrganizationId}/{app.EnvironmentId}/0123456789abcdef0123456789abcdef.png",
             ["providerId"] = "slack",
             ["channelType"] = "in_app",
             ["type"] = "primary",
@@ -180,14 +203,17 @@ internal sealed partial class KnownThings
 
     public static bool NamesSomething(string pattern) => Parameter().IsMatch(pattern);
 
-    public string? BodyOf(string verb, string pattern) =>
-        verb is "GET" or "DELETE" ? null : Fill(Bodies.GetValueOrDefault($"{verb} {pattern}", "{}"), pattern);
+    /// <summary>What is in order there; where nobody said what, what the route reads.</summary>
+    public string? BodyOf(MappedRoute route) => route.Verb is "GET" or "DELETE"
+        ? null
+        : Fill(Bodies.GetValueOrDefault($"{route.Verb} {route.Pattern}") ?? route.PlainBody(), route.Pattern);
 
-    public static IReadOnlyList<string> ParametersOf(string pattern) => Parameters.GetValueOrDefault(pattern, ["page"]);
+    public static IReadOnlyList<string> ParametersOf(MappedRoute route) =>
+        Parameters.GetValueOrDefault(route.Pattern) ?? (route.QueryNames() is { Count: > 0 } names ? names : ["page"]);
 
     /// <summary>What else a route must be asked so that the parameter is looked at.</summary>
-    public string QueryOf(string pattern, string except) => string.Concat(
-        from name in pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(pattern) : []
+    public string QueryOf(MappedRoute route, string except) => string.Concat(
+        from name in route.Pattern is "/v1/execution-details" or "/v1/subscribers/{subscriberId}/credentials/{providerId}/oauth" ? ParametersOf(route) : []
         where name != except && _values.ContainsKey(name)
         select $"{name}={_values[name]}&");
 
@@ -209,6 +235,6 @@ internal sealed partial class KnownThings
         _ => name,
     };
 
-    [GeneratedRegex(@"(?<!\{)\{(\w+)\}(?!\})")]
+    [GeneratedRegex(@"(?<!\{)\{(?:\*\*)?(\w+)\}(?!\})")]
     private static partial Regex Parameter();
 }

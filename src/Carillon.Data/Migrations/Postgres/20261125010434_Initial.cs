@@ -246,6 +246,7 @@ namespace Carillon.Data.Migrations.Postgres
                     status = table.Column<int>(type: "integer", nullable: false),
                     invite = table.Column<string>(type: "text", nullable: true),
                     invite_token = table.Column<string>(type: "text", nullable: true),
+                    invite_email = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -326,12 +327,42 @@ namespace Carillon.Data.Migrations.Postgres
                     default_locale = table.Column<string>(type: "text", nullable: true),
                     domain = table.Column<string>(type: "text", nullable: true),
                     language = table.Column<string>(type: "text", nullable: false),
+                    product_use_cases = table.Column<string>(type: "text", nullable: false),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outgoing_mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    cipher = table.Column<string>(type: "text", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "password_resets",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    user_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    hash = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_password_resets", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -487,6 +518,8 @@ namespace Carillon.Data.Migrations.Postgres
                     last_name = table.Column<string>(type: "text", nullable: true),
                     profile_picture = table.Column<string>(type: "text", nullable: true),
                     job_title = table.Column<string>(type: "text", nullable: true),
+                    show_on_boarding = table.Column<bool>(type: "boolean", nullable: true),
+                    show_on_boarding_tour = table.Column<int>(type: "integer", nullable: false),
                     password_hash = table.Column<string>(type: "text", nullable: true),
                     failed_logins = table.Column<int>(type: "integer", nullable: false),
                     last_failed_login_at = table.Column<long>(type: "bigint", nullable: true),
@@ -729,7 +762,14 @@ namespace Carillon.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_members_invite_token",
                 table: "members",
-                column: "invite_token");
+                column: "invite_token",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_members_organization_id_invite_email",
+                table: "members",
+                columns: new[] { "organization_id", "invite_email" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_organization_id_user_id",
@@ -762,6 +802,22 @@ namespace Carillon.Data.Migrations.Postgres
                 name: "ix_notification_groups_environment_id",
                 table: "notification_groups",
                 column: "environment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_mails_due_at",
+                table: "outgoing_mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_password_resets_hash",
+                table: "password_resets",
+                column: "hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_password_resets_user_id",
+                table: "password_resets",
+                column: "user_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_runs_bucket_digest_id",
@@ -921,6 +977,12 @@ namespace Carillon.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "organizations");
+
+            migrationBuilder.DropTable(
+                name: "outgoing_mails");
+
+            migrationBuilder.DropTable(
+                name: "password_resets");
 
             migrationBuilder.DropTable(
                 name: "runs");

@@ -1,0 +1,82 @@
+using Carillon.Data;
+using Carillon.Data.Environments;
+using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Server.Environments;
+
+/// <summary>Changes an environment of the caller's organization. What is left out stays as it is, and so does the name when it is
+/// empty; an empty address or domain is taken away.</summary>
+internal static class UpdateEnvironment
+{
+    private const int LongestIdentifier = 100;
+
+    public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
+    {
+        public static Request Read(Fields fields) => new(
+            fields.OptionalString("name"),
+            fields["identifier"].Optional().String().MinLength(1).MaxLength(LongestIdentifier).TextOrNull,
+            fields.OptionalMongoId("parentId")?.ToLowerInvariant(),
+            TextIn(fields, "dns", "inboundParseDomain"),
+            TextIn(fields, "bridge", "url"));
+
+        private static string? TextIn(Fields fields, string name, string member) =>
+            fields[name].Optional().Nested(part => new Part(part.OptionalString(member)))?.Text;
+
+        private sealed record Part(string? Text);
+    }
+
+    public sealed record View(int Matched, int Modified);
+
+    public static async Task<Results<Answer<View>, Problem>> Handle(
+        MongoId environmentId, Body<Request> body, Caller caller, CarillonDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var environments = await db.Environments.Where(found => found.OrganizationId == caller.OrganizationId).ToListAsync(ct);
+        if (environments.SingleOrDefault(found => found.Id == environmentId.Text) is not { } environment) return Answer.Of(new View(0, 0));
+        if (body.Value.ParentId is { } parentId && ProblemWithParent(environment, parentId, environments) is { } problem) return problem;
+
+        Change(environment, body.Value, clock.GetUtcNow());
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (UniqueViolation.Is(e))
+        {
+            return Problem.Conflict("Environment with identifier already exists");
+        }
+
+        return Answer.Of(new View(1, 1));
+    }
+
+    // What is published to cannot itself be published from, so there are never more than two levels, and no circle.
+    private static Problem? ProblemWithParent(AppEnvironment environment, string parentId, IReadOnlyList<AppEnvironment> environments)
+    {
+        if (environments.SingleOrDefault(found => found.Id == parentId) is not { } parent) return Problem.NotFound($"Environment {parentId} not found");
+
+        return parent.ParentId is not null || parent.Id == environment.Id || environments.Any(found => found.ParentId == environment.Id)
+            ? Problem.BadRequest("An environment's parent must be another one that has no parent, and an environment with children cannot have one")
+            : null;
+    }
+
+    private static void Change(AppEnvironment environment, Request wanted, DateTimeOffset now)
+    {
+        if (!string.IsNullOrEmpty(wanted.Name)) environment.Name = wanted.Name;
+        environment.Identifier = wanted.Identifier ?? environment.Identifier;
+        environment.ParentId = wanted.ParentId ?? environment.ParentId;
+        environment.Settings = With(environment.Settings, wanted);
+        environment.UpdatedAt = now;
+    }
+
+    private static EnvironmentSettings With(EnvironmentSettings settings, Request wanted)
+    {
+        if (wanted.BridgeUrl is not null) settings = settings with { BridgeUrl = NullIfEmpty(wanted.BridgeUrl) };
+        if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
+            settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };
+        return settings;
+    }
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

@@ -7,6 +7,7 @@ using Carillon.Providers;
 using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
 using Carillon.Server.Auth;
+using Carillon.Server.Changes;
 using Carillon.Server.Configuration;
 using Carillon.Server.Description;
 using Carillon.Server.Environments;
@@ -32,6 +33,7 @@ using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
 using Carillon.Server.Preferences;
+using Carillon.Server.Realtime;
 using Carillon.Server.Start;
 using Carillon.Server.Storage;
 using Carillon.Server.Subscribers;
@@ -85,6 +87,7 @@ try
     services.AddApiDescription();
     services.AddAuth();
     services.AddCarillonEngine();
+    services.AddChanges();
     services.AddHostedService<EngineHost>();
     services.AddFeeds();
     services.AddInApp();
@@ -96,6 +99,7 @@ try
     services.AddNotificationGroups();
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
+    services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWidgets();
@@ -107,8 +111,10 @@ try
 
     app.MapApiDescription();
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
+    app.MapRealtime();
     var api = app.MapApi();
     api.MapAuth();
+    api.MapChanges();
     api.MapEnvironments();
     api.MapEvents();
     api.MapFeeds();

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125010428_Initial")]
+    [Migration("20261125011243_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1224,6 +1224,46 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_workflow_preferences_workflow_id");
 
                     b.ToTable("workflow_preferences");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SocketNode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AliveUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("alive_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_socket_nodes");
+
+                    b.ToTable("socket_nodes");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SubscriberPresence", b =>
+                {
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("node_id");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.HasKey("SubscriberId", "NodeId")
+                        .HasName("pk_subscriber_presences");
+
+                    b.HasIndex("NodeId")
+                        .HasDatabaseName("ix_subscriber_presences_node_id");
+
+                    b.ToTable("subscriber_presences");
                 });
 
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>

@@ -37,6 +37,7 @@ public static class EngineServices
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
+            .AddSingleton<Circuits>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()
             .AddSingleton<Webhooks>()
@@ -49,6 +50,7 @@ public static class EngineServices
             .AddSingleton<LagWatch>()
             .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
             .AddSingleton<CarillonEngine>()
+            .AddScoped<Resend>()
             .AddScoped<Trigger>();
     }
 

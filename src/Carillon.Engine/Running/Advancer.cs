@@ -143,6 +143,9 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
 
     private static StepOutcome? Cancel(RunWork work)
     {
+        // What was merged into a digest has been taken out of it, and is not over.
+        var rest = work.Run.States[work.Run.Step..].Replace(StepState.Merged, StepState.Pending);
+        work.Run.States = string.Concat(work.Run.States.AsSpan(0, work.Run.Step), rest);
         CancelRest(work, raw: null);
         work.Run.Status = RunStatus.Cancelled;
         Close(work);

@@ -41,6 +41,13 @@ public enum Detail
     OutcomeUnknown = 50,
     EngineError = 51,
     StepResent = 52,
+    StartDigesting = 60,
+    DigestTriggeredEvents = 61,
+    DigestMerged = 62,
+    DigestSkipped = 63,
+    DelayFinished = 64,
+    DelayMisconfigured = 65,
+    DigestMisconfigured = 66,
     ReplyWithoutUrl = 90,
     ReplyNotConfigured = 91,
     ReplyWithoutMxRecord = 92,
@@ -96,6 +103,13 @@ public static class Details
         [Detail.ReplyWithoutDomain] = new("Inbound mail - Missing MX route domain configuration", "Warning"),
         [Detail.StepResent] = new("Step will be sent again", "Pending"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
+        [Detail.StartDigesting] = new("Start digesting", "Pending"),
+        [Detail.DigestTriggeredEvents] = new("Digest triggered events", "Success"),
+        [Detail.DigestMerged] = new("Digest was merged with other digest", "Success"),
+        [Detail.DigestSkipped] = new("Digest was skipped, first backoff event", "Success"),
+        [Detail.DelayFinished] = new("Delay is finished", "Success"),
+        [Detail.DelayMisconfigured] = new("Invalid delay configuration", "Failed"),
+        [Detail.DigestMisconfigured] = new("Invalid digest configuration", "Failed"),
     }.ToFrozenDictionary();
 
     public static DetailText Of(Detail detail) => All[detail];

@@ -16,10 +16,16 @@ public sealed class EnvironmentFacts
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
 
-    private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Integration> integrations) =>
-        (_secrets, OrganizationId, Branding, Settings, _integrations) = (secrets, organization.Id, organization.Branding, settings, integrations);
+    private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Integration> integrations)
+    {
+        (_secrets, _integrations, Settings) = (secrets, integrations, settings);
+        (OrganizationId, Branding, Zone) = (organization.Id, organization.Branding, ZoneOf(settings));
+    }
 
     public string OrganizationId { get; }
+
+    /// <summary>Where a subscriber has no time zone, this one counts.</summary>
+    public TimeZoneInfo Zone { get; }
     public Branding Branding { get; }
     public EnvironmentSettings Settings { get; }
 
@@ -64,6 +70,9 @@ public sealed class EnvironmentFacts
 
     /// <summary>The newest of a provider, for channels that need no more than the provider's name.</summary>
     public Integration? OfProvider(string providerId) => _integrations.FirstOrDefault(integration => integration.ProviderId == providerId);
+
+    private static TimeZoneInfo ZoneOf(EnvironmentSettings settings) =>
+        settings.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     public Account AccountOf(Integration integration) =>
         Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));

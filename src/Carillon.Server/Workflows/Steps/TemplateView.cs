@@ -35,8 +35,9 @@ internal sealed record TemplateView
     [JsonPropertyName("_parentId")]
     public string? ParentId { get; init; }
 
-    [JsonPropertyName("_feedId"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string? FeedId { get; init; }
+    /// <summary>It is there even when there is no feed; but what was promoted has one or says nothing.</summary>
+    [JsonPropertyName("_feedId")]
+    public JsonElement? FeedId { get; init; }
 
     [JsonPropertyName("_layoutId"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? LayoutId { get; init; }
@@ -60,7 +61,7 @@ internal sealed record TemplateView
             Type = template.Type,
             Name = template.Name,
             Subject = template.Subject,
-            Variables = template.Variables is { } variables ? variables : Array.Empty<object>(),
+            Variables = VariableEntities.Doubled(template.Variables),
             Content = template.Content,
             ContentType = template.ContentType,
             Cta = template.Cta,
@@ -72,7 +73,7 @@ internal sealed record TemplateView
             OrganizationId = workflow.OrganizationId,
             CreatorId = template.CreatorId ?? workflow.CreatorId,
             ParentId = template.ParentId,
-            FeedId = template.FeedId,
+            FeedId = template.ParentId is null || template.FeedId is not null ? JsonSerializer.SerializeToElement(template.FeedId) : null,
             LayoutId = template.LayoutId,
             CreatedAt = template.CreatedAt,
             UpdatedAt = template.UpdatedAt,

@@ -48,6 +48,10 @@ public enum Detail
     DelayFinished = 64,
     DelayMisconfigured = 65,
     DigestMisconfigured = 66,
+    ReplyWithoutUrl = 90,
+    ReplyNotConfigured = 91,
+    ReplyWithoutMxRecord = 92,
+    ReplyWithoutDomain = 93,
 }
 
 public sealed record DetailText(string Text, string Status, string Source = "Internal", bool IsRetry = false);
@@ -93,6 +97,10 @@ public static class Details
         [Detail.PushTokensMissing] = new("Subscriber credentials is missing the tokens for sending a push notification message", "Failed"),
         [Detail.PushFailed] = new("There was one or more errors when trying to execute the notification", "Failed"),
         [Detail.OutcomeUnknown] = new("A previous attempt was cut off, its outcome is unknown", "Warning"),
+        [Detail.ReplyWithoutUrl] = new("Inbound mail - Missing replay callback URL", "Warning"),
+        [Detail.ReplyNotConfigured] = new("Inbound mail - Missing configuration", "Warning"),
+        [Detail.ReplyWithoutMxRecord] = new("Inbound mail - Missing MX Record configuration", "Warning"),
+        [Detail.ReplyWithoutDomain] = new("Inbound mail - Missing MX route domain configuration", "Warning"),
         [Detail.StepResent] = new("Step will be sent again", "Pending"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
         [Detail.StartDigesting] = new("Start digesting", "Pending"),

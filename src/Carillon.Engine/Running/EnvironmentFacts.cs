@@ -16,14 +16,18 @@ public sealed class EnvironmentFacts
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
 
-    private EnvironmentFacts(SecretBox secrets, Organization organization, TimeZoneInfo zone, IReadOnlyList<Integration> integrations) =>
-        (_secrets, OrganizationId, Branding, Zone, _integrations) = (secrets, organization.Id, organization.Branding, zone, integrations);
+    private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Integration> integrations)
+    {
+        (_secrets, _integrations, Settings) = (secrets, integrations, settings);
+        (OrganizationId, Branding, Zone) = (organization.Id, organization.Branding, ZoneOf(settings));
+    }
 
     public string OrganizationId { get; }
 
     /// <summary>Where a subscriber has no time zone, this one counts.</summary>
     public TimeZoneInfo Zone { get; }
     public Branding Branding { get; }
+    public EnvironmentSettings Settings { get; }
 
     public static async Task<EnvironmentFacts> ReadAsync(Database database, SecretBox secrets, string environmentId, CancellationToken ct)
     {
@@ -38,7 +42,7 @@ public sealed class EnvironmentFacts
         var integrations = await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
 
         // Newest first: where several would do, the one set up last is meant.
-        return new(secrets, owner.Organization, ZoneOf(owner.Settings), [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
+        return new(secrets, owner.Organization, owner.Settings, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>

@@ -77,7 +77,7 @@ internal sealed class NotificationViews(
             TransactionId = e?.TransactionId,
             Channels = [.. version.ActiveSteps.Select(step => step.Type).Distinct()],
             To = person is null ? null : new(person.SubscriberId),
-            Payload = content?.Payload,
+            Payload = NotEmpty(content?.Payload),
             Controls = content?.Controls,
             DigestedNotificationId = digests.LeaderOver(run),
             ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
@@ -114,8 +114,8 @@ internal sealed class NotificationViews(
         Digest = [],
         ObjectId = RunIds.Job(run.Id, index),
         Status = StepState.WireName(run.States[index]),
-        Payload = content?.Payload,
-        Overrides = content?.Overrides is { ValueKind: JsonValueKind.Object } overrides && overrides.EnumerateObject().Any() ? overrides : null,
+        Payload = NotEmpty(content?.Payload),
+        Overrides = NotEmpty(content?.Overrides),
         Tenant = content?.Tenant,
         Step = step,
         NotificationId = run.Id,
@@ -125,6 +125,9 @@ internal sealed class NotificationViews(
         UpdatedAt = lines[^1].UpdatedAt,
         ExecutionDetails = lines,
     };
+
+    private static JsonElement? NotEmpty(JsonElement? given) =>
+        given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;
 
     // In-app lines carry no provider, there being only one.
     private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version, GatheredEvents.Found digests)

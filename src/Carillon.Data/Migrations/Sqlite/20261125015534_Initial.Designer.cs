@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125013713_Initial")]
+    [Migration("20261125015534_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

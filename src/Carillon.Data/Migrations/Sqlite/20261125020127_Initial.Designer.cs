@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125015217_Initial")]
+    [Migration("20261125020127_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

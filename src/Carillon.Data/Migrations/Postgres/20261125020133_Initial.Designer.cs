@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125015242_Initial")]
+    [Migration("20261125020133_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

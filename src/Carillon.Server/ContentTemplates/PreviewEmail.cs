@@ -69,5 +69,5 @@ internal static class PreviewEmail
     }
 
     private static string Text(JsonObject block, string name, Words words) =>
-        block[name] is JsonValue value && value.TryGetValue<string>(out var text) ? words.Render(text) ?? "" : "";
+        block[name] is JsonValue value && value.TryGetValue<string>(out var text) ? words.Render(name, text) ?? "" : "";
 }

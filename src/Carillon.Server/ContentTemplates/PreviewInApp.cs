@@ -26,7 +26,7 @@ internal static class PreviewInApp
     {
         var (context, _) = await previews.BrandedAsync(body.Value.Payload, ct);
         var words = previews.Of(context);
-        var content = words.Render(body.Value.Content) ?? "";
+        var content = words.Render("content", body.Value.Content) ?? "";
         var cta = JsonColumn.Read<JsonElement>(InAppCta.Render(body.Value.Cta, words));
         if (words.Error is { } error) return Problem.BadRequest(error);
 

@@ -22,7 +22,7 @@ internal static class PreviewPush
     public static Results<Answer<View>, Problem> Handle(Body<Request> body, PreviewWords previews)
     {
         var words = previews.Of(PreviewWords.Context(body.Value.Payload));
-        var view = new View(words.Render(body.Value.Content) ?? "", words.Render(body.Value.Title) ?? "");
+        var view = new View(words.Render("content", body.Value.Content) ?? "", words.Render("title", body.Value.Title) ?? "");
         return words.Error is { } error ? Problem.BadRequest(error) : Answer.Of(view);
     }
 }

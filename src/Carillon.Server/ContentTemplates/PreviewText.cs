@@ -18,7 +18,7 @@ internal static class PreviewText
     public static Results<Answer<View>, Problem> Handle(Body<Request> body, PreviewWords previews)
     {
         var words = previews.Of(PreviewWords.Context(body.Value.Payload));
-        var content = words.Render(body.Value.Content) ?? "";
+        var content = words.Render("content", body.Value.Content) ?? "";
         return words.Error is { } error ? Problem.BadRequest(error) : Answer.Of(new View(content));
     }
 }

@@ -37,6 +37,7 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
     {
         var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
         var transactionId = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId)?.TransactionId;
+        var messages = await MessagesAsync(run, ct);
         return
         [
             .. LinesOf(run, version).Select(line => line.View with
@@ -46,6 +47,7 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
                 NotificationId = run.Id,
                 WorkflowId = run.WorkflowId,
                 SubscriberId = run.SubscriberId,
+                MessageId = line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null,
                 TransactionId = transactionId,
                 Channel = version.ActiveSteps[line.Step].Type,
                 ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
@@ -69,7 +71,7 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
             TransactionId = e?.TransactionId,
             Channels = [.. version.ActiveSteps.Select(step => step.Type).Distinct()],
             To = person is null ? null : new(person.SubscriberId),
-            Payload = content?.Payload,
+            Payload = NotEmpty(content?.Payload),
             Controls = content?.Controls,
             ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
             Tags = version.Tags,
@@ -100,8 +102,8 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
     {
         ObjectId = RunIds.Job(run.Id, index),
         Status = StepState.WireName(run.States[index]),
-        Payload = content?.Payload,
-        Overrides = content?.Overrides is { ValueKind: JsonValueKind.Object } overrides && overrides.EnumerateObject().Any() ? overrides : null,
+        Payload = NotEmpty(content?.Payload),
+        Overrides = NotEmpty(content?.Overrides),
         Tenant = content?.Tenant,
         Step = step,
         NotificationId = run.Id,
@@ -125,6 +127,20 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
         var ids = runs.Select(run => run.EventId).Distinct().ToList();
         return await db.Events.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
     }
+
+    // By their steps; a step that made several is shown with its first.
+    private async Task<IReadOnlyDictionary<int, string>> MessagesAsync(Run run, CancellationToken ct)
+    {
+        var messages = await db.Messages
+            .Where(message => message.Bucket == run.Bucket && message.SubscriberId == run.SubscriberId && message.RunId == run.Id)
+            .OrderBy(message => message.Id)
+            .Select(message => new { message.Step, message.Id })
+            .ToListAsync(ct);
+        return messages.GroupBy(message => (int)message.Step).ToDictionary(step => step.Key, step => step.First().Id);
+    }
+
+    private static JsonElement? NotEmpty(JsonElement? given) =>
+        given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;
 
     private async Task<IReadOnlyDictionary<string, Recipient>> PeopleAsync(IReadOnlyList<Run> runs, CancellationToken ct)
     {

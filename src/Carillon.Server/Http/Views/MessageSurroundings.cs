@@ -18,7 +18,7 @@ internal sealed record MessageSurroundings(
     public MessageView Show(Message message, MessageDetail detail)
     {
         var view = Rows(message);
-        view = view with { Cta = ButtonIds.In(view.Cta, message.Id, twice: detail >= MessageDetail.One) };
+        view = view with { Cta = PartIds.InButtons(view.Cta, message.Id, twice: detail >= MessageDetail.One) };
         if (detail >= MessageDetail.One) view = view with { Id = message.Id };
         if (detail >= MessageDetail.People)
         {

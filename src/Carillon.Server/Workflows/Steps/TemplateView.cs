@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Carillon.Data.Workflows;
+using Carillon.Server.Http.Views;
 
 namespace Carillon.Server.Workflows.Steps;
 
@@ -15,7 +17,7 @@ internal sealed record TemplateView
     public bool Active { get; } = true;
     public string? Name { get; init; }
     public string? Subject { get; init; }
-    public required object Variables { get; init; }
+    public required JsonArray Variables { get; init; }
     public JsonElement? Content { get; init; }
     public string? ContentType { get; init; }
     public JsonElement? Actor { get; init; }
@@ -60,7 +62,7 @@ internal sealed record TemplateView
             Type = template.Type,
             Name = template.Name,
             Subject = template.Subject,
-            Variables = template.Variables is { } variables ? variables : Array.Empty<object>(),
+            Variables = template.Variables is { ValueKind: JsonValueKind.Array } variables ? PartIds.With(variables, step.Id, twice: true) : [],
             Content = template.Content,
             ContentType = template.ContentType,
             Cta = template.Cta,

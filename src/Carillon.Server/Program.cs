@@ -7,6 +7,7 @@ using Carillon.Providers;
 using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
 using Carillon.Server.Auth;
+using Carillon.Server.Changes;
 using Carillon.Server.Configuration;
 using Carillon.Server.Description;
 using Carillon.Server.Environments;
@@ -85,6 +86,7 @@ try
     services.AddApiDescription();
     services.AddAuth();
     services.AddCarillonEngine();
+    services.AddChanges();
     services.AddHostedService<EngineHost>();
     services.AddFeeds();
     services.AddInApp();
@@ -109,6 +111,7 @@ try
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
     var api = app.MapApi();
     api.MapAuth();
+    api.MapChanges();
     api.MapEnvironments();
     api.MapEvents();
     api.MapFeeds();

@@ -41,8 +41,8 @@ internal static class ListLayouts
     // A direction without a field says nothing, and a field that nothing can be sorted by is as good as none.
     private static IQueryable<Layout> Sorted(IQueryable<Layout> layouts, Request wanted) => (wanted.SortBy, wanted.Ascending) switch
     {
-        ("name", true) => layouts.OrderBy(layout => layout.Name).ThenBy(layout => layout.Id),
-        ("name", false) => layouts.OrderByDescending(layout => layout.Name).ThenByDescending(layout => layout.Id),
+        ("name", true) => layouts.OrderBy(layout => layout.Name).ThenBy(layout => layout.CreatedAt).ThenBy(layout => layout.Id),
+        ("name", false) => layouts.OrderByDescending(layout => layout.Name).ThenBy(layout => layout.CreatedAt).ThenBy(layout => layout.Id),
         ("identifier", true) => layouts.OrderBy(layout => layout.Identifier),
         ("identifier", false) => layouts.OrderByDescending(layout => layout.Identifier),
         ("updatedAt", true) => layouts.OrderBy(layout => layout.UpdatedAt).ThenBy(layout => layout.Id),

@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Workflows;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
@@ -20,7 +21,7 @@ internal static class DeleteWorkflow
         var version = await db.WorkflowVersions.AsNoTracking().SingleAsync(version => version.Id == workflow.VersionId, ct);
         workflow.DeletedAt = workflow.UpdatedAt = clock.GetUtcNow();
         workflow.DeletedBy = caller.UserId;
-        await save.UseAsync(workflow, [], ct);
+        await db.UseAsync(workflow, [], ct);
         await save.RecordAsync(workflow, version, [], version.AllSteps, ct);
         await db.SaveChangesAsync(ct);
         await deletion.CommitAsync(ct);

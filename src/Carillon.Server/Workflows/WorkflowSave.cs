@@ -3,7 +3,6 @@ using Carillon.Data.Changes;
 using Carillon.Data.Workflows;
 using Carillon.Server.Http.Recording;
 using Carillon.Server.Workflows.Steps;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Workflows;
 
@@ -31,7 +30,7 @@ internal sealed class WorkflowSave(CarillonDb db, ChangeLog changes, Ids ids)
         };
         workflow.VersionId = version.Id;
         db.Add(version);
-        await UseAsync(workflow, version.UsedIds, ct);
+        await db.UseAsync(workflow, version.UsedIds, ct);
         return version;
     }
 
@@ -47,19 +46,6 @@ internal sealed class WorkflowSave(CarillonDb db, ChangeLog changes, Ids ids)
             ],
             ct);
         await changes.AttachAsync(version.UsedIds, Attached, change, ct);
-    }
-
-    /// <summary>What it used it uses no more, unless it is among <paramref name="usedIds"/>.</summary>
-    public async Task UseAsync(Workflow workflow, IReadOnlyList<string> usedIds, CancellationToken ct)
-    {
-        var known = await db.WorkflowUses.Where(use => use.WorkflowId == workflow.Id).ToListAsync(ct);
-        db.RemoveRange(known.Where(use => !usedIds.Contains(use.UsedId)));
-        db.AddRange(usedIds.Except(known.Select(use => use.UsedId)).Select(usedId => new WorkflowUse
-        {
-            WorkflowId = workflow.Id,
-            UsedId = usedId,
-            EnvironmentId = workflow.EnvironmentId,
-        }));
     }
 
     private static Note NoteOf(TemplateView template) => new(ChangeType.Template, template.Id, template);

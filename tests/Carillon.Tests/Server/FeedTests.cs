@@ -110,6 +110,18 @@ public sealed class FeedTests
         Assert.Equal(["steps.0.template.feedId: feed with id 000000000000000000000000 not found"], await refused.MessagesAsync());
     }
 
+    [Fact]
+    public async Task A_variant_names_a_feed_that_is_there()
+    {
+        await using var app = await CarillonApp.StartAsync();
+        object[] children = [new { on = "payload", field = "a", value = "b", @operator = "EQUAL" }];
+        var variant = new { template = new { type = "in_app", content = "x", feedId = "000000000000000000000000" }, filters = new[] { new { value = "AND", children } } };
+
+        var refused = await app.PostWorkflowAsync("In", new { template = new { type = "in_app", content = "x" }, variants = new[] { variant } });
+
+        Assert.Equal(["steps.0.variants.0.template.feedId: feed with id 000000000000000000000000 not found"], await refused.MessagesAsync());
+    }
+
     private static object InFeed(string feedId) => new { template = new { type = "in_app", content = "in feed {{name}}", feedId }, active = true };
 
     private static Task<HttpResponseMessage> MakeAsync(CarillonApp app, string name) => app.Api.PostAsJsonAsync(Path, new { name });

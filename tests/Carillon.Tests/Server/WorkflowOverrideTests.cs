@@ -99,6 +99,22 @@ public sealed class WorkflowOverrideTests
         Assert.Equal("trigger_not_active", await StatusAsync(app, tenant: null));
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task For_its_tenant_an_override_switches_a_channel_off(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store);
+        var (workflowId, tenantId) = await PairAsync(app);
+        await app.Api.PostAsJsonAsync(Path, new { workflowId, tenantId, active = true, preferenceSettings = new { in_app = false } });
+
+        await StatusAsync(app, "acme");
+        await app.SettledAsync();
+        Assert.Empty(await app.FeedAsync("ann"));
+
+        await StatusAsync(app, tenant: null);
+        await app.SettledAsync();
+        Assert.Single(await app.FeedAsync("ann"));
+    }
+
     private static async Task<(string WorkflowId, string TenantId)> PairAsync(CarillonApp app)
     {
         var workflow = await app.CreateWorkflowAsync("Base", WorkflowRequests.InApp());

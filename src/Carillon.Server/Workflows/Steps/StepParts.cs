@@ -42,7 +42,11 @@ internal sealed class StepParts(CarillonDb db)
     internal sealed record Found(IReadOnlyList<string> FeedIds, IReadOnlyList<string> LayoutIds, string? DefaultLayoutId)
     {
         /// <summary>Names the first that is named and not there.</summary>
-        public Problem? ProblemWith(TemplateRequest template, string path)
+        public Problem? ProblemWith(StepRequest step, string path) =>
+            ProblemWith(step.Template!, path)
+            ?? step.Variants.Select((variant, index) => ProblemWith(variant.Template!, $"{path}.variants.{index}")).FirstOrDefault(problem => problem is not null);
+
+        private Problem? ProblemWith(TemplateRequest template, string path)
         {
             if (!string.IsNullOrEmpty(template.LayoutId) && !LayoutIds.Contains(template.LayoutId))
                 return Problem.BadRequest($"{path}.template.layoutId: layout with id {template.LayoutId} not found");

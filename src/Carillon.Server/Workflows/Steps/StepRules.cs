@@ -19,7 +19,7 @@ internal sealed class StepRules(FrozenDictionary<string, IStepHandler> handlers)
         for (var i = 0; i < steps.Count; i++)
         {
             var path = $"steps.{i}";
-            if ((ProblemWith(steps[i], path, variantRule) ?? parts.ProblemWith(steps[i].Template!, path)) is { } problem) return problem;
+            if ((ProblemWith(steps[i], path, variantRule) ?? parts.ProblemWith(steps[i], path)) is { } problem) return problem;
         }
 
         return null;

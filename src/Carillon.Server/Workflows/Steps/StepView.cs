@@ -37,7 +37,7 @@ internal sealed record StepView
     public static IReadOnlyList<StepView> ListOf(IReadOnlyList<WorkflowStep> steps, Workflow workflow) =>
         [.. steps.Select((step, index) => Of(step, ParentOf(index, steps), TemplateView.Of(step, workflow)) with
         {
-            SecondId = step.Id,
+            SecondId = ShownId(step),
             Filters = ConditionEntities.Doubled(step.Filters),
             Variants = VariantsOf(step, workflow),
         })];
@@ -52,7 +52,10 @@ internal sealed record StepView
     private static IReadOnlyList<StepView> VariantsOf(WorkflowStep step, Workflow workflow) =>
         step.Variants is { } variants ? [.. ListOf(variants, workflow).Select(variant => variant with { Variants = null })] : [];
 
-    private static string? ParentOf(int index, IReadOnlyList<WorkflowStep> steps) => index == 0 ? null : steps[index - 1].Id;
+    private static string? ParentOf(int index, IReadOnlyList<WorkflowStep> steps) => index == 0 ? null : ShownId(steps[index - 1]);
+
+    // What was promoted is known in both environments by the id it was made with; only its template has one of its own.
+    private static string ShownId(WorkflowStep step) => step.Template.ParentId ?? step.Id;
 
     private static StepView Of(WorkflowStep step, string? parentId, object template) => new()
     {
@@ -65,7 +68,7 @@ internal sealed record StepView
         Filters = step.Filters is { } filters ? filters : Array.Empty<object>(),
         TemplateId = step.Id,
         ParentId = parentId,
-        Id = step.Id,
+        Id = ShownId(step),
         Template = template,
     };
 

@@ -41,7 +41,13 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
 
     // An id names one step: sent twice, the second is a new one. So is one of another workflow.
     private static WorkflowStep? Claim(Dictionary<string, WorkflowStep> unclaimed, string? id) =>
-        id is not null && unclaimed.Remove(id, out var step) ? step : null;
+        id is not null && (unclaimed.Remove(id, out var step) || ClaimPromoted(unclaimed, id, out step)) ? step : null;
+
+    private static bool ClaimPromoted(Dictionary<string, WorkflowStep> unclaimed, string id, out WorkflowStep? step)
+    {
+        step = unclaimed.Values.FirstOrDefault(known => known.Template.ParentId == id);
+        return step is not null && unclaimed.Remove(step.Id);
+    }
 
     private WorkflowStep Write(StepRequest request, Dictionary<string, WorkflowStep> unclaimed, Usual usual)
     {

@@ -42,6 +42,8 @@ internal sealed partial class KnownThings
         ["POST /v1/organizations"] = """{"name":"o","logo":"https://example.com/l.png","jobTitle":"engineer","domain":"d","language":["ts"],"productUseCases":{"in_app":true}}""",
         ["POST /v1/notification-groups"] = """{"name":"g"}""",
         ["PATCH /v1/notification-groups/{id}"] = """{"name":"g2"}""",
+        ["POST /v1/changes/bulk/apply"] = """{"changeIds":["{changeId}"]}""",
+        ["POST /v1/changes/{changeId}/apply"] = "{}",
         ["POST /v1/feeds"] = """{"name":"f"}""",
         ["POST /v1/layouts"] = """{"name":"n","identifier":"l","description":"d","content":"<p>{{{body}}}</p>{{x}}","variables":[{"name":"x","type":"String","required":false,"defaultValue":"y"}],"isDefault":true}""",
         ["PATCH /v1/layouts/{layoutId}"] = """{"name":"n","identifier":"l2","description":"d","content":"<p>{{{body}}}</p>","variables":[{"name":"x","type":"String","required":true,"defaultValue":[1]}],"isDefault":true}""",
@@ -120,6 +122,7 @@ internal sealed partial class KnownThings
         ["/v1/inbox/notifications"] = ["limit", "after", "offset", "tags", "read", "archived"],
         ["/v1/inbox/notifications/count"] = ["filters"],
         ["/v1/topics"] = ["page", "pageSize", "key"],
+        ["/v1/changes"] = ["promoted", "page", "limit"],
         ["/v1/layouts"] = ["page", "pageSize", "sortBy", "orderBy"],
         ["/v1/tenants"] = ["page", "limit"],
         ["/v1/workflow-overrides"] = ["page", "limit"],
@@ -163,6 +166,7 @@ internal sealed partial class KnownThings
             ["messageId"] = message.GetProperty("_id").GetString()!,
             ["integrationId"] = integration.GetProperty("_id").GetString()!,
             ["providerOrIntegrationId"] = integration.GetProperty("_id").GetString()!,
+            ["changeId"] = (await (await app.Api.GetAsync("/v1/changes?promoted=false")).DataAsync())[0].Id(),
             ["feedId"] = feed.Id(),
             ["identifier"] = "zebra-tenant",
             ["layoutId"] = layout.Id(),
@@ -192,7 +196,7 @@ internal sealed partial class KnownThings
         string[] paths =
         [
             "/v1/workflows", "/v1/integrations", "/v1/notification-groups", "/v1/subscribers/zebra-ann", "/v1/topics/zebra-team", "/v1/messages",
-            "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
+            "/v1/changes?promoted=false", "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
             "/v1/notifications", "/v1/environments", $"/v1/events/trigger/{_values["transactionId"]}",
         ];
         var states = new List<string>();

@@ -33,6 +33,7 @@ using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
 using Carillon.Server.Preferences;
+using Carillon.Server.Realtime;
 using Carillon.Server.Start;
 using Carillon.Server.Storage;
 using Carillon.Server.Subscribers;
@@ -98,6 +99,7 @@ try
     services.AddNotificationGroups();
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
+    services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();
     services.AddWidgets();
@@ -109,6 +111,7 @@ try
 
     app.MapApiDescription();
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
+    app.MapRealtime();
     var api = app.MapApi();
     api.MapAuth();
     api.MapChanges();

@@ -8,6 +8,7 @@ using Carillon.Data.Layouts;
 using Carillon.Data.Mail;
 using Carillon.Data.Organizations;
 using Carillon.Data.Preferences;
+using Carillon.Data.Realtime;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Tenants;
 using Carillon.Data.Topics;
@@ -38,11 +39,13 @@ internal static class Tables
         model.Entity<Member>(Map);
         model.Entity<NotificationGroup>(Map);
         model.Entity<Organization>(Map);
+        model.Entity<SocketNode>(Map);
         model.Entity<OutgoingMail>(Map);
         model.Entity<PasswordReset>(Map);
         model.Entity<Subscriber>(Map);
         model.Entity<SubscriberChannel>(Map);
         model.Entity<SubscriberPreference>(Map);
+        model.Entity<SubscriberPresence>(Map);
         model.Entity<Tenant>(Map);
         model.Entity<Topic>(Map);
         model.Entity<TopicSubscriber>(Map);
@@ -134,6 +137,8 @@ internal static class Tables
         table.HasIndex(reset => reset.UserId);
     }
 
+    private static void Map(EntityTypeBuilder<SocketNode> table) => table.HasKey(node => node.Id);
+
     private static void Map(EntityTypeBuilder<Subscriber> table)
     {
         table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.ExternalId }).IsUnique();
@@ -159,6 +164,12 @@ internal static class Tables
 
     private static void Map(EntityTypeBuilder<SubscriberPreference> table) =>
         table.HasKey(preference => new { preference.Bucket, preference.SubscriberId, preference.WorkflowId });
+
+    private static void Map(EntityTypeBuilder<SubscriberPresence> table)
+    {
+        table.HasKey(presence => new { presence.SubscriberId, presence.NodeId });
+        table.HasIndex(presence => presence.NodeId);
+    }
 
     private static void Map(EntityTypeBuilder<Topic> table) =>
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();

@@ -34,6 +34,7 @@ internal static class Settings
             builder.Bind<SlackOptions>(SlackOptions.Section);
             builder.Bind<MailOptions>(MailOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
+            builder.Bind<RealtimeOptions>(RealtimeOptions.Section);
             builder.Bind<StorageOptions>(StorageOptions.Section);
             builder.Bind<S3Options>(S3Options.Section);
             builder.Bind<RetentionOptions>("Carillon:Retention");

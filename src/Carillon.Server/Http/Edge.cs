@@ -56,6 +56,9 @@ internal static class Edge
             app.UseMiddleware<RateLimit>();
             app.UseMiddleware<CacheHeaders>();
             app.UseMiddleware<IdempotentRequests>();
+
+            // Who speaks over them has a heartbeat of its own.
+            app.UseWebSockets(new() { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         }
 
         /// <summary>The routes of the API; each slice maps its own below this.</summary>

@@ -39,6 +39,10 @@ internal static class InboxEndpoints
             inbox.MapPatch("/notifications/{notificationId}/unarchive", MarkNotification.Unarchive);
             inbox.MapPatch("/notifications/{notificationId}/complete", UseAction.Complete);
             inbox.MapPatch("/notifications/{notificationId}/revert", UseAction.Revert);
+
+            inbox.MapGet("/preferences", ListPreferences.Handle);
+            inbox.MapPatch("/preferences", SetPreference.OfAll);
+            inbox.MapPatch("/preferences/{workflowId}", SetPreference.OfWorkflow);
         }
     }
 }

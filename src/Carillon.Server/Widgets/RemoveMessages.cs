@@ -50,12 +50,18 @@ internal sealed class RemoveMessages(CarillonDb db, Caller caller, IHints hints,
         return new(new());
     }
 
-    public static async Task<Results<NoContent, Problem>> All(Query<AllRequest> query, RemoveMessages operation, CancellationToken ct)
+    public static async Task<Results<NoContent, Problem>> All(
+        Query<AllRequest> query, RemoveMessages operation, CarillonDb db, CancellationToken ct)
     {
-        // No feed is there yet, so none of them has anything to remove.
-        if (query.Value.FeedId is { } feedId) return Problem.NotFound($"Feed with {feedId} not found");
+        if (query.Value.FeedId is not { } feedId)
+        {
+            await operation.RemoveAsync(operation.Own, ct);
+            return TypedResults.NoContent();
+        }
 
-        await operation.RemoveAsync(operation.Own, ct);
+        if (!await db.Feeds.AnyAsync(feed => feed.Id == feedId, ct)) return Problem.NotFound($"Feed with {feedId} not found");
+
+        await operation.RemoveAsync(operation.Own.Where(message => message.FeedId == feedId), ct);
         return TypedResults.NoContent();
     }
 

@@ -41,6 +41,11 @@ internal static class WidgetEndpoints
             widgets.MapPost("/messages/bulk/delete", RemoveMessages.Some).Answers(StatusCodes.Status200OK);
             widgets.MapDelete("/messages", RemoveMessages.All);
             widgets.MapDelete("/messages/{messageId}", RemoveMessages.One);
+
+            widgets.MapGet("/preferences", ShowPreferences.Handle);
+            widgets.MapGet("/preferences/{level}", ShowPreferences.OfLevel);
+            widgets.MapPatch("/preferences", ChangePreference.OfAll);
+            widgets.MapPatch("/preferences/{templateId}", ChangePreference.OfWorkflow);
         }
     }
 }

@@ -4,19 +4,30 @@ using Carillon.Tests.Support;
 
 namespace Carillon.Contract.Clients;
 
-/// <summary>The official client for Node.js, as an application installs it.</summary>
+/// <summary>The official clients for Node.js, as an application installs them.</summary>
 internal static class NodeClient
 {
     private static readonly string Folder = Repository.Folder("tests", "Carillon.Contract", "Clients", "node");
 
-    public static async Task<JsonElement> NotifyAsync(Uri server, string apiKey, string workflow)
-    {
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules"))) await RunAsync("npm", "ci", "--no-audit", "--no-fund");
+    // Once for all tests, which run side by side.
+    private static readonly Lazy<Task> Installed = new(InstallAsync);
 
-        return JsonDocument.Parse(await RunAsync("node", "notify.mjs", server.ToString().TrimEnd('/'), apiKey, workflow)).RootElement;
+    /// <summary>Runs one of the scripts in the folder and reads what it prints.</summary>
+    public static async Task<JsonElement> RunAsync(string script, params IEnumerable<string> arguments)
+    {
+        await Installed.Value;
+        return JsonElement.Parse(await StartAsync("node", [script, .. arguments]));
     }
 
-    private static async Task<string> RunAsync(string program, params IEnumerable<string> arguments)
+    private static Task InstallAsync()
+    {
+        var (wanted, there) = (Path.Combine(Folder, "package-lock.json"), Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        return File.Exists(there) && File.GetLastWriteTimeUtc(there) >= File.GetLastWriteTimeUtc(wanted)
+            ? Task.CompletedTask
+            : StartAsync("npm", ["ci", "--no-audit", "--no-fund"]);
+    }
+
+    private static async Task<string> StartAsync(string program, IEnumerable<string> arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments)
         {

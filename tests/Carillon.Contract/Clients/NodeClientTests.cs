@@ -28,7 +28,7 @@ public sealed class NodeClientTests
             new { type = "in_app", content = "Order {{order}} is on its way, {{subscriber.firstName}}" },
             new { type = "email", contentType = "customHtml", subject = "Order {{order}}", content = "<p>Hello {{subscriber.firstName}}</p>" });
 
-        var outcome = await NodeClient.NotifyAsync(server.Address, client.ApiKey, workflow);
+        var outcome = await NodeClient.RunAsync("notify.mjs", server.Address.ToString().TrimEnd('/'), client.ApiKey, workflow);
 
         Assert.Equal("processed", outcome.GetProperty("status").GetString());
         Assert.Equal("Order 17 is on its way, Ann", outcome.GetProperty("feed")[0].GetString());

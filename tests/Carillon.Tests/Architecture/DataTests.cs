@@ -34,6 +34,7 @@ public sealed partial class DataTests
         ["AppEnvironment"] = "belongs to an organization",
         ["Member"] = "belongs to an organization",
         ["Organization"] = "owns environments",
+        ["SocketNode"] = "is a process, where subscribers of all environments have sockets",
         ["OutgoingMail"] = "is from the server itself",
         ["PasswordReset"] = "belongs to a user",
         ["User"] = "may be a member of several organizations",

@@ -1176,6 +1176,50 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("workflow_preferences");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Realtime.SocketNode", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("AliveUntil")
+                        .HasColumnType("bigint")
+                        .HasColumnName("alive_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_socket_nodes");
+
+                    b.ToTable("socket_nodes");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Realtime.SubscriberPresence", b =>
+                {
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("NodeId")
+                        .HasColumnType("text")
+                        .HasColumnName("node_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("SubscriberId", "NodeId")
+                        .HasName("pk_subscriber_presences");
+
+                    b.HasIndex("NodeId")
+                        .HasDatabaseName("ix_subscriber_presences_node_id");
+
+                    b.ToTable("subscriber_presences");
+                });
+
             modelBuilder.Entity("Carillon.Data.Subscribers.Subscriber", b =>
                 {
                     b.Property<string>("Id")

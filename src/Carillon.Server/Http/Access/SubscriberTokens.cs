@@ -25,8 +25,8 @@ internal sealed class SubscriberTokens(MasterSecret secret, TimeProvider clock)
         await _tokens.ReadAsync(token) is { } claims
         && claims.TryGetPayloadValue<string>("_id", out var id)
         && claims.TryGetPayloadValue<string>("environmentId", out var environmentId)
-            ? new(id, environmentId)
+            ? new(id, environmentId, claims.ValidTo)
             : null;
 }
 
-internal sealed record SubscriberToken(string SubscriberId, string EnvironmentId);
+internal sealed record SubscriberToken(string SubscriberId, string EnvironmentId, DateTimeOffset ExpiresAt);

@@ -15,7 +15,7 @@ internal sealed class CrossOrigin(RequestDelegate next, IOptions<ServerOptions> 
         "Authorization,User-Agent,Content-Type,Sentry-Trace,Novu-Environment-Id,Novu-API-Version,Novu-User-Agent,Bypass-Tunnel-Reminder";
     private const string MaxAgeSeconds = "86400";
 
-    private static readonly PathString[] OpenToAll = ["/v1/blueprints", "/v1/inbox", "/v1/widgets"];
+    private static readonly PathString[] OpenToAll = ["/socket.io", "/v1/blueprints", "/v1/inbox", "/v1/widgets"];
 
     public Task InvokeAsync(HttpContext context)
     {

@@ -45,7 +45,7 @@ internal sealed class Addresses(TimeProvider clock)
     }
 
     // A household of IPv6 has a whole /64 to choose addresses from.
-    private static IPAddress Subject(IPAddress? address)
+    public static IPAddress Subject(IPAddress? address)
     {
         if (address is null) return Others;
         if (address.IsIPv4MappedToIPv6) return address.MapToIPv4();

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using Carillon.Server.Configuration;
+using Carillon.Server.Http.RateLimits;
+
+namespace Carillon.Server.Realtime.EngineIo;
+
+/// <summary>The connections of this process, by the id that their requests name, and how many of them come from where.</summary>
+internal sealed class Connections(RealtimeOptions options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, Connection> _all = new();
+    private readonly Dictionary<IPAddress, int> _perAddress = [];
+
+    public IEnumerable<Connection> All => _all.Values;
+
+    public Connection? Find(string id) => _all.GetValueOrDefault(id);
+
+    /// <summary>Null when too many come from there.</summary>
+    public Connection? Open(IPAddress? from, string? token)
+    {
+        var address = Addresses.Subject(from);
+        if (!Enter(address)) return null;
+
+        var connection = new Connection(NewId(), token, address, options, clock.GetUtcNow());
+        connection.Over += Remove;
+        _all[connection.Id] = connection;
+        return connection;
+    }
+
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
+
+    private bool Enter(IPAddress address)
+    {
+        lock (_perAddress)
+        {
+            var there = _perAddress.GetValueOrDefault(address);
+            if (there >= options.SocketsPerAddress) return false;
+
+            _perAddress[address] = there + 1;
+            return true;
+        }
+    }
+
+    private void Remove(Connection connection)
+    {
+        _all.TryRemove(connection.Id, out _);
+        lock (_perAddress)
+        {
+            if (--_perAddress[connection.Address] == 0) _perAddress.Remove(connection.Address);
+        }
+    }
+}

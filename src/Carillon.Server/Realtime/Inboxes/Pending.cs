@@ -1,0 +1,33 @@
+using Carillon.Data.Hints;
+
+namespace Carillon.Server.Realtime.Inboxes;
+
+/// <summary>What an open inbox is to be told next, all that was heard since the last time in one.</summary>
+internal sealed class Pending
+{
+    public InboxCounts Counts { get; private set; }
+
+    public HashSet<string> MessageIds { get; } = [];
+
+    /// <summary>Since when messages may have come that nobody told us of.</summary>
+    public DateTimeOffset? Since { get; private set; }
+
+    public void Add(InboxChange change)
+    {
+        Counts |= change.Counts;
+        if (change.MessageId is { } id) MessageIds.Add(id);
+    }
+
+    public void LookSince(DateTimeOffset instant)
+    {
+        Counts = InboxCounts.Both;
+        Since = Since < instant ? Since : instant;
+    }
+
+    public void Add(Pending other)
+    {
+        Counts |= other.Counts;
+        MessageIds.UnionWith(other.MessageIds);
+        if (other.Since is { } since) LookSince(since);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Carillon.Tests.Support;
+
+namespace Carillon.Tests.Server.Realtime;
+
+/// <summary>A websocket to the server in this process, packet by packet.</summary>
+internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task<InboxSocket> OpenAsync(CarillonApp app, string query = "EIO=4&transport=websocket")
+    {
+        var client = app.Server.CreateWebSocketClient();
+        return new(await client.ConnectAsync(new Uri(app.Server.BaseAddress, $"/socket.io/?{query}"), CancellationToken.None));
+    }
+
+    /// <summary>Open and signed in.</summary>
+    public static async Task<InboxSocket> ListenAsync(CarillonApp app, string token)
+    {
+        var listening = await OpenAsync(app);
+        Assert.StartsWith("0{", await listening.NextAsync(), StringComparison.Ordinal);
+        await listening.SendAsync($$"""40{"token":"{{token}}"}""");
+        Assert.StartsWith("40{", await listening.NextAsync(), StringComparison.Ordinal);
+        return listening;
+    }
+
+    public Task SendAsync(string packet) => SendAsync(Encoding.UTF8.GetBytes(packet), WebSocketMessageType.Text);
+
+    public Task SendAsync(byte[] bytes, WebSocketMessageType type) => socket.SendAsync(bytes, type, endOfMessage: true, CancellationToken.None);
+
+    /// <summary>The next packet; null when the server has ended it.</summary>
+    public async Task<string?> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var text = new MemoryStream();
+        var buffer = new byte[4096];
+        while (true)
+        {
+            var part = await socket.ReceiveAsync(buffer, patience.Token);
+            if (part.MessageType == WebSocketMessageType.Close) return null;
+            text.Write(buffer, 0, part.Count);
+            if (part.EndOfMessage) return Encoding.UTF8.GetString(text.ToArray());
+        }
+    }
+
+    /// <summary>The next event: its name and what it carries.</summary>
+    public async Task<(string Name, JsonElement Content)> EventAsync()
+    {
+        var packet = await NextAsync();
+        Assert.StartsWith("42", packet, StringComparison.Ordinal);
+        var content = JsonElement.Parse(packet![2..]);
+        return (content[0].GetString()!, content[1]);
+    }
+
+    /// <summary>The next event, as <c>name number</c> for counts and <c>name content</c> for messages.</summary>
+    public async Task<string> HeardAsync() => await EventAsync() switch
+    {
+        ("unseen_count_changed", var counted) => $"unseen {counted.GetProperty("unseenCount")}{More(counted)}",
+        ("unread_count_changed", var counted) => $"unread {counted.GetProperty("unreadCount")}{More(counted)}",
+        (_, var received) => $"received {received.GetProperty("message").GetProperty("content")}",
+    };
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Abort();
+        socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string More(JsonElement counted) => counted.GetProperty("hasMore").GetBoolean() ? "+" : "";
+}

@@ -108,18 +108,23 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
         Step = step,
         NotificationId = run.Id,
         Type = type,
-        ProviderId = lines.LastOrDefault(line => line.ProviderId is not null)?.ProviderId,
+        ProviderId = lines.FirstOrDefault(line => line.ProviderId is not null)?.ProviderId,
         CreatedAt = run.CreatedAt,
         UpdatedAt = lines[^1].UpdatedAt,
         ExecutionDetails = lines,
     };
 
-    // In-app lines carry no provider, there being only one.
+    // A line that carries no provider is of the one that its step was sent through first; in the inbox there is only one.
     private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version)
     {
         List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
-        return ExecutionDetailView.LinesOf(run, types).Select(line =>
-            types[line.Step] == InApp ? (line.Step, line.View with { ProviderId = InAppProvider }) : line);
+        var lines = ExecutionDetailView.LinesOf(run, types);
+        var providers = lines.Where(line => line.View.ProviderId is not null).ToLookup(line => line.Step, line => line.View.ProviderId);
+        return lines.Select(line =>
+        {
+            var usual = types[line.Step] == InApp ? InAppProvider : providers[line.Step].FirstOrDefault();
+            return (line.Step, line.View with { ProviderId = line.View.ProviderId ?? usual });
+        });
     }
 
     private async Task<IReadOnlyDictionary<string, Event>> EventsAsync(IReadOnlyList<Run> runs, CancellationToken ct)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -152,9 +151,6 @@ internal sealed class Replay : IAsyncDisposable
     private static Task Take(HttpContext context)
     {
         context.Response.StatusCode = context.Request.Path == "/fail" ? 500 : 200;
-        // The original did not find what it had asked for either.
-        if (context.Request.Path == "/filter") return context.Response.WriteAsync("{}");
-
-        return context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $$"""{"ok":true,"id":"{{context.TraceIdentifier}}"}"""));
+        return context.Response.WriteAsync("""{"id":"prov-123","date":"2024-01-01T00:00:00.000Z"}""");
     }
 }

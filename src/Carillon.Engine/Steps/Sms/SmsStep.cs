@@ -45,7 +45,7 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
         var phone = EventPayload.Text(work, "phone") ?? Given(work.Subject.Subscriber.Phone);
         if (phone is null)
         {
-            var warning = NoPhone.ToWarning(work, integration.ProviderId, "Subscriber does not have active phone");
+            var warning = (NoPhone with { Content = content }).ToWarning(work, integration.ProviderId, "Subscriber does not have active phone");
             return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
         }
 
@@ -57,7 +57,7 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
             Given(overrides.Text("from")) ?? account.Text("from"),
             Given(overrides.Text("content")) ?? content,
             overrides.Object("customData") is { } custom ? JsonObject.Create(custom) : null);
-        var parts = new MessageParts { Phone = phone, ErrorId = "unexpected_sms_error" };
+        var parts = new MessageParts { Content = content, Phone = phone, ErrorId = "unexpected_sms_error" };
         return new StepOutcome.Sending([new(
             0,
             integration,

@@ -47,6 +47,7 @@ public static class EngineServices
             .AddSingleton<LagWatch>()
             .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
             .AddSingleton<CarillonEngine>()
+            .AddScoped<Resend>()
             .AddScoped<Trigger>();
     }
 

@@ -39,6 +39,7 @@ public enum Detail
     PushFailed = 44,
     OutcomeUnknown = 50,
     EngineError = 51,
+    StepResent = 52,
 }
 
 public sealed record DetailText(string Text, string Status, string Source = "Internal", bool IsRetry = false);
@@ -83,6 +84,7 @@ public static class Details
         [Detail.PushTokensMissing] = new("Subscriber credentials is missing the tokens for sending a push notification message", "Failed"),
         [Detail.PushFailed] = new("There was one or more errors when trying to execute the notification", "Failed"),
         [Detail.OutcomeUnknown] = new("A previous attempt was cut off, its outcome is unknown", "Warning"),
+        [Detail.StepResent] = new("Step will be sent again", "Pending"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
     }.ToFrozenDictionary();
 

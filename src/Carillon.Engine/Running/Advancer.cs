@@ -10,6 +10,9 @@ namespace Carillon.Engine.Running;
 /// </summary>
 public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, StepGate gate)
 {
+    /// <summary>Why steps behind a failed one are left out, as the trace says it.</summary>
+    internal const string AfterFailure = """{"reason":"an earlier step failed"}""";
+
     /// <summary>
     /// Goes on as far as nothing has to be sent: for a run whose row is being made, and behind a step that has just been sent.
     /// What has to be sent next is then due at once.
@@ -109,15 +112,18 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
     private static void Leave(RunWork work, char state)
     {
         work.SetState(state);
-        work.Run.Step++;
         work.Run.Attempt = 0;
+
+        // In a run that was asked for again, what is done stays done.
+        do work.Run.Step++;
+        while (!work.IsOver && StepState.IsTerminal(work.State));
     }
 
     private static void Fail(RunWork work)
     {
         var stops = work.Step.ShouldStopOnFail;
         Leave(work, StepState.Failed);
-        if (stops) CancelRest(work, """{"reason":"an earlier step failed"}""");
+        if (stops) CancelRest(work, AfterFailure);
     }
 
     private static StepOutcome? Cancel(RunWork work)

@@ -82,8 +82,9 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public IEnumerable<TraceLine> LinesOfStep => Trace.Read(Run.Trace).Concat(_lines).Where(line => line.Step == Run.Step);
 
     /// <summary>The sends of the current step that are done with, and how each ended.</summary>
-    internal IReadOnlyDictionary<SendKey, SendRecord> Settled() => LinesOfStep
-        .Where(line => line is { Detail: Detail.MessageSent or Detail.ProviderError, Message: not null })
+    internal IReadOnlyDictionary<SendKey, SendRecord> Settled() => LinesOfStep.Where(line => line.Detail == Detail.MessageSent)
+        .Concat(LinesOf(Detail.ProviderError))
+        .Where(line => line.Message is not null)
         .ToDictionary(line => new SendKey(line.Message!.Value, SendRecord.DeviceIn(line)), SendRecord.Of);
 
     /// <summary>The device's token is of no use any more.</summary>
@@ -102,7 +103,12 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         _lines.Clear();
     }
 
-    private IEnumerable<TraceLine> LinesOf(Detail detail) => LinesOfStep.Where(line => line.Detail == detail);
+    // A step that was asked for again begins anew, and only what arrived of it stays true.
+    private IEnumerable<TraceLine> LinesOf(Detail detail)
+    {
+        var lines = LinesOfStep.ToList();
+        return lines.Skip(lines.FindLastIndex(line => line.Detail == Detail.StepResent) + 1).Where(line => line.Detail == detail);
+    }
 
     // A message made in this very turn nobody can have seen.
     private EarlierMessage? EarlierMessageOf(string uuid)

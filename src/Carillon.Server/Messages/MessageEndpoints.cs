@@ -13,6 +13,7 @@ internal static class MessageEndpoints
 
             messages.MapGet("/", ListMessages.Handle);
             messages.MapDelete("/{messageId}", DeleteMessage.Handle);
+            messages.MapPost("/{messageId}/resend", ResendMessage.Handle).WithSummary("Try a failed message again");
             messages.MapDelete("/transaction/{transactionId}", DeleteTransactionMessages.Handle);
         }
     }

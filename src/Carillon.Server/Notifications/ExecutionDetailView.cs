@@ -89,5 +89,6 @@ internal sealed record ExecutionDetailView
 
     private static bool Repeats(List<TraceLine> lines, TraceLine line, int ordinal) => lines.Take(ordinal).Any(before =>
         before.Step == line.Step
-        && before.Detail is Carillon.Data.Execution.Detail.ProviderUnavailable or Carillon.Data.Execution.Detail.OutcomeUnknown);
+        && before.Detail is Carillon.Data.Execution.Detail.ProviderUnavailable
+            or Carillon.Data.Execution.Detail.OutcomeUnknown or Carillon.Data.Execution.Detail.StepResent);
 }

@@ -20,6 +20,7 @@ internal static class NotificationEndpoints
             notifications.MapGet("/stats", CountNotifications.Handle);
             notifications.MapGet("/graph/stats", CountDailyNotifications.Handle);
             notifications.MapGet("/{notificationId}", GetNotification.Handle);
+            notifications.MapPost("/{notificationId}/resend", ResendNotification.Handle).WithSummary("Try what failed again");
 
             api.MapGet("/execution-details", ListExecutionDetails.Handle).WithTags("Execution details").RequireKeyOrUser();
         }

@@ -2,8 +2,12 @@ using System.Data.Common;
 using Carillon.Data.Execution;
 using Carillon.Data.Execution.Postgres;
 using Carillon.Data.Execution.Sqlite;
+using Carillon.Data.Hints;
+using Carillon.Data.Hints.Postgres;
+using Carillon.Data.Hints.Redis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Carillon.Data;
@@ -62,6 +66,14 @@ public sealed class Database : IAsyncDisposable
 
     public IEngineStore OpenEngineStore() =>
         _postgres is not null ? new PostgresEngineStore(_postgres) : new SqliteEngineStore(ConnectionString);
+
+    /// <summary>How nodes tell each other: by Redis where there is one, else by a server they share, else there are no others.</summary>
+    public IHints OpenHints(string? redis, TimeProvider clock, ILoggerFactory loggers) => (redis, _postgres) switch
+    {
+        ({ Length: > 0 }, _) => new RedisHints(redis, clock, loggers.CreateLogger<RedisHints>()),
+        (_, not null) => new PostgresHints(_postgres, clock, loggers.CreateLogger<PostgresHints>()),
+        _ => new LocalHints(),
+    };
 
     public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
 

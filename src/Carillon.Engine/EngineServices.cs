@@ -35,6 +35,7 @@ public static class EngineServices
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
+            .AddSingleton<Circuits>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()
             .AddSingleton<Webhooks>()

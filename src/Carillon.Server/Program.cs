@@ -1,5 +1,4 @@
 using Carillon.Data;
-using Carillon.Data.Hints;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
@@ -72,7 +71,8 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
-    services.AddSingleton<IHints, LocalHints>();
+    services.AddSingleton(all => all.GetRequiredService<Database>().OpenHints(
+        builder.Configuration.GetConnectionString("Redis"), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILoggerFactory>()));
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
     services.AddSingleton<SecretBox>();
@@ -89,6 +89,7 @@ try
     services.AddCarillonEngine();
     services.AddChanges();
     services.AddHostedService<EngineHost>();
+    services.AddHostedService<HintsHost>();
     services.AddFeeds();
     services.AddInApp();
     services.AddInbox();

@@ -13,8 +13,8 @@ public interface IHints
     /// <summary>Somebody's inbox changed. Other nodes' changes are heard of only for those whom this node follows.</summary>
     event Action<InboxChange>? InboxChanged;
 
-    /// <summary>What others told may have been missed since this instant: look by yourself.</summary>
-    event Action<DateTimeOffset>? Missed;
+    /// <summary>What others told may have been missed: look by yourself.</summary>
+    event Action<HintGap>? Missed;
 
     void TellEventsDue();
 
@@ -25,4 +25,7 @@ public interface IHints
     void Follow(string subscriberId);
 
     void Unfollow(string subscriberId);
+
+    /// <summary>Keeps in touch with the other nodes until it is stopped.</summary>
+    Task RunAsync(CancellationToken stop);
 }

@@ -1,30 +1,23 @@
 namespace Carillon.Data.Hints;
 
-/// <summary>Hints within one process, where nothing can be missed.</summary>
-public sealed class LocalHints : IHints
+/// <summary>For a process that is alone: there is nobody else to tell, and nothing that could be missed.</summary>
+public sealed class LocalHints : NodeHints
 {
-    public event Action? EventsDue;
-    public event Action? RunsDue;
-    public event Action<InboxChange>? InboxChanged;
+    public override Task RunAsync(CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>Never told: whoever listens here hears everything.</summary>
-    public event Action<DateTimeOffset>? Missed
-    {
-        add { }
-        remove { }
-    }
-
-    public void TellEventsDue() => EventsDue?.Invoke();
-
-    public void TellRunsDue() => RunsDue?.Invoke();
-
-    public void TellInboxChanged(InboxChange change) => InboxChanged?.Invoke(change);
-
-    public void Follow(string subscriberId)
+    public override void Follow(string subscriberId)
     {
     }
 
-    public void Unfollow(string subscriberId)
+    public override void Unfollow(string subscriberId)
+    {
+    }
+
+    protected override void PublishWork(char word)
+    {
+    }
+
+    protected override void PublishInbox(InboxChange change)
     {
     }
 }

@@ -86,8 +86,11 @@ internal static class Tables
         table.HasIndex(state => state.ExpiresAt);
     }
 
-    private static void Map(EntityTypeBuilder<Feed> table) =>
+    private static void Map(EntityTypeBuilder<Feed> table)
+    {
         table.HasIndex(feed => new { feed.EnvironmentId, feed.Name }).IsUnique().HasFilter(NotDeleted);
+        table.HasIndex(feed => feed.ParentId);
+    }
 
     private static void Map(EntityTypeBuilder<IdempotencyRecord> table)
     {
@@ -107,6 +110,7 @@ internal static class Tables
         table.HasIndex(layout => new { layout.EnvironmentId, layout.Identifier }).IsUnique().HasFilter(NotDeleted);
         table.HasIndex(layout => layout.EnvironmentId, "ix_layouts_default").IsUnique().HasFilter($"is_default AND {NotDeleted}");
         table.HasIndex(layout => new { layout.EnvironmentId, layout.CreatedAt, layout.Id }).HasFilter(NotDeleted);
+        table.HasIndex(layout => layout.ParentId);
         table.Property(layout => layout.Variables).AsJson();
     }
 
@@ -186,6 +190,8 @@ internal static class Tables
     {
         table.HasIndex(workflow => new { workflow.EnvironmentId, workflow.Identifier }).IsUnique().HasFilter(NotDeleted);
         table.HasIndex(workflow => new { workflow.EnvironmentId, workflow.Id });
+        table.HasIndex(workflow => new { workflow.EnvironmentId, workflow.CreatedAt, workflow.Id }).HasFilter(NotDeleted);
+        table.HasIndex(workflow => workflow.ParentId);
         table.Property(workflow => workflow.Tags).AsJson();
         table.Property(workflow => workflow.PreferenceSettings).AsJson();
         table.Property(workflow => workflow.Data).AsJson();

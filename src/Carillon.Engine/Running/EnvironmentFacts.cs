@@ -51,6 +51,11 @@ public sealed class EnvironmentFacts
             .FirstOrDefault();
     }
 
+    /// <summary>What else the channel could send through, when this one cannot: first the one ranked next.</summary>
+    public IEnumerable<Integration> Others(Integration than) => _integrations
+        .Where(integration => integration.Channel == than.Channel && integration.Id != than.Id && !TenantConditions.AreAsked(integration))
+        .OrderByDescending(integration => integration.Primary).ThenByDescending(integration => integration.Priority);
+
     public Integration? ById(string integrationId) => _integrations.FirstOrDefault(integration => integration.Id == integrationId);
 
     /// <summary>The newest of a provider, for channels that need no more than the provider's name.</summary>

@@ -11,7 +11,6 @@ public sealed partial class RunExecutor(
     Advancer advancer, Outside outside, Committer committer, EngineRuntime engine, ILogger<RunExecutor> logger)
 {
     private const int MostSurprises = 5;
-    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
     internal async Task ExecuteAsync(ClaimedRun claimed, RunSubject? subject, CancellationToken ct)
     {
@@ -76,8 +75,8 @@ public sealed partial class RunExecutor(
                 return true;
             case SendOutcome.Again again:
                 return Retry(work, again.Wait);
-            case SendOutcome.Postponed:
-                Advancer.Requeue(work, work.Now + Postponement);
+            case SendOutcome.Postponed postponed:
+                Advancer.Requeue(work, work.Now + postponed.Wait);
                 return true;
             default:
                 return false;

@@ -36,6 +36,16 @@ internal sealed record SendRecord(bool IsSent, string? Reason = null, bool IsGon
     public static string Raw(string message, SendKey key, bool isRemoved = false) =>
         JsonColumn.Write(new { message, deviceToken = key.Device, removed = isRemoved && key.Device is not null ? true : (bool?)null });
 
+    /// <summary>Remembers who may have taken it all the same.</summary>
+    public static string Raw(SendResult.Unavailable unavailable, Dispatch by) => JsonColumn.Write(new
+    {
+        message = unavailable.Reason,
+        deviceToken = by.Device,
+        mayHaveSent = unavailable.MayHaveArrived ? by.Integration.Id : null,
+    });
+
+    public static string? MayHaveSent(TraceLine line) => line.Raw is { } raw ? Text(JsonColumn.Read<JsonElement>(raw), "mayHaveSent") : null;
+
     private static string? Text(JsonElement raw, string name) =>
         raw.ValueKind == JsonValueKind.Object && raw.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()

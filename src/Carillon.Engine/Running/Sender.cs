@@ -4,47 +4,64 @@ using Carillon.Providers;
 
 namespace Carillon.Engine.Running;
 
-/// <summary>How a try to send a step's messages ended.</summary>
-internal abstract record SendOutcome
-{
-    /// <summary>Nothing is left to send; the step ends like this.</summary>
-    public sealed record Over(StepOutcome Step) : SendOutcome;
-
-    /// <summary>Some provider could not take it now.</summary>
-    public sealed record Again(TimeSpan Wait) : SendOutcome;
-
-    /// <summary>Not even tried: the integration has enough to do.</summary>
-    public sealed record Postponed : SendOutcome;
-
-    /// <summary>The run is no longer ours, or was cancelled: whoever holds it goes on from what is stored.</summary>
-    public sealed record Lost : SendOutcome;
-}
-
 /// <summary>
 /// Calls providers. Right before each call it looks whether the run is still held and wanted, so that what was cancelled is not sent.
 /// </summary>
-public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions options, EngineMetrics metrics, TimeProvider clock)
+public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuits, EngineRuntime engine, EngineMetrics metrics)
 {
+    private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
+
     internal async Task<SendOutcome> SendAsync(RunWork work, StepOutcome.Sending sending, CancellationToken ct)
     {
         var settled = work.Settled();
-        TimeSpan? wait = null;
+        SendOutcome? rest = null;
         foreach (var dispatch in sending.Dispatches.Where(dispatch => !settled.ContainsKey(dispatch.Key)))
         {
-            using var turn = await gates.EnterAsync(dispatch.Integration.Id, ct);
-            if (!turn.IsAcquired) return new SendOutcome.Postponed();
-            if (!await IsWantedAsync(work, ct)) return new SendOutcome.Lost();
+            var outcome = await DeliverAsync(work, dispatch, ct);
+            if (outcome is SendOutcome.Lost) return outcome;
 
-            var result = await CallAsync(dispatch, ct);
-            metrics.Called(dispatch.Integration.ProviderId, result);
-            if (Retry(work, dispatch, result) is { } delay)
-                wait = wait > delay ? wait : delay;
-            else
-                Settle(work, dispatch, result);
+            rest = SendOutcome.Later(rest, outcome);
         }
 
-        return wait is { } pause ? new SendOutcome.Again(pause) : new SendOutcome.Over(End(work, sending));
+        return rest ?? new SendOutcome.Over(End(work, sending));
     }
+
+    // A lease with less left than a call may take is not used: somebody else may be about to have it.
+    internal async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
+        work.Run.DueAt - work.Now > engine.Options.SendTimeout && await store.HoldsAsync(work.Run, ct);
+
+    /// <summary>One after another asks those that may have it, until one takes it or says that nobody should. Null when it is settled.</summary>
+    private async Task<SendOutcome?> DeliverAsync(RunWork work, Dispatch dispatch, CancellationToken ct)
+    {
+        (Dispatch By, SendResult Result)? last = null;
+        TimeSpan? standstill = null;
+        foreach (var candidate in Candidates.Of(work, dispatch, engine.Options))
+        {
+            if (last is { } passedOver) PassOver(work, passedOver.By, passedOver.Result, candidate);
+            if (StandstillOf(candidate) is { } still)
+            {
+                if (still.IsBroken) last = Better(last, (candidate, new SendResult.Unavailable("left alone after several failures", still.Wait)));
+                else standstill = still.Wait < standstill ? standstill : still.Wait;
+                continue;
+            }
+
+            using var turn = await gates.EnterAsync(candidate.Integration, ct);
+            if (!turn.IsAcquired) return new SendOutcome.Postponed(Postponement);
+            if (!await IsWantedAsync(work, ct)) return new SendOutcome.Lost();
+
+            var result = await CallAsync(candidate, ct);
+            last = Better(last, (candidate, result));
+            if (!Candidates.MayGoOn(result, engine.Options)) return Finish(work, candidate, result);
+        }
+
+        return last is { } final ? Finish(work, final.By, final.Result) : new SendOutcome.Postponed(standstill ?? Postponement);
+    }
+
+    // What may work later counts more than what never will.
+    private static (Dispatch, SendResult) Better((Dispatch By, SendResult Result)? last, (Dispatch By, SendResult Result) next) =>
+        last is { Result: SendResult.Unavailable } known && next.Result is not SendResult.Unavailable ? known : next;
+
+    private Standstill? StandstillOf(Dispatch dispatch) => dispatch.HasOwnAddress ? null : circuits.Ask(dispatch.Integration);
 
     private static StepOutcome End(RunWork work, StepOutcome.Sending sending)
     {
@@ -56,31 +73,49 @@ public sealed class Sender(IEngineStore store, SendGates gates, EngineOptions op
         return isDone ? new StepOutcome.Completed() : new StepOutcome.Failed(sending.WhenItFails);
     }
 
-    // A lease with less left than a call may take is not used: somebody else may be about to have it.
-    internal async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
-        work.Run.DueAt - clock.GetUtcNow() > options.SendTimeout && await store.HoldsAsync(work.Run, ct);
-
     private async Task<SendResult> CallAsync(Dispatch dispatch, CancellationToken ct)
     {
-        using var timeUp = new CancellationTokenSource(options.SendTimeout, clock);
+        using var timeUp = new CancellationTokenSource(engine.Options.SendTimeout, engine.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, ct);
+        SendResult result;
         try
         {
-            return await dispatch.SendAsync(either.Token);
+            result = await dispatch.SendAsync(either.Token);
         }
         catch (OperationCanceledException) when (timeUp.IsCancellationRequested)
         {
-            return new SendResult.Unavailable($"no answer within {options.SendTimeout.TotalSeconds:0} s");
+            result = new SendResult.Unavailable($"no answer within {engine.Options.SendTimeout.TotalSeconds:0} s", MayHaveArrived: true);
         }
+
+        metrics.Called(dispatch.Integration.ProviderId, result);
+        if (!dispatch.HasOwnAddress) circuits.Tell(dispatch.Integration, result);
+        return result;
     }
 
-    private static TimeSpan? Retry(RunWork work, Dispatch dispatch, SendResult result)
+    private static void PassOver(RunWork work, Dispatch by, SendResult result, Dispatch next)
     {
-        if (result is not SendResult.Unavailable unavailable) return null;
-        if (RetryPolicy.DelayAfter(work.Run.Attempt, unavailable.RetryAfter, Random.Shared.NextDouble()) is not { } delay) return null;
+        var reason = result switch
+        {
+            SendResult.Refused refused => refused.Reason,
+            SendResult.Unavailable unavailable => unavailable.Reason,
+            _ => "",
+        };
+        work.Note(Detail.ProviderPassedOver, SendRecord.Raw(reason, by.Key), by.Integration.ProviderId, by.Ordinal);
+        work.Note(Detail.IntegrationSelected, SelectedIntegration.Raw(next.Integration), next.Integration.ProviderId);
+    }
 
-        work.Note(Detail.ProviderUnavailable, SendRecord.Raw(unavailable.Reason, dispatch.Key), dispatch.Integration.ProviderId, dispatch.Ordinal);
-        return delay;
+    private static SendOutcome.Again? Finish(RunWork work, Dispatch dispatch, SendResult result)
+    {
+        if (result is SendResult.Unavailable unavailable
+            && RetryPolicy.DelayAfter(work.Run.Attempt, unavailable.RetryAfter, Random.Shared.NextDouble()) is { } delay)
+        {
+            var raw = SendRecord.Raw(unavailable, dispatch);
+            work.Note(Detail.ProviderUnavailable, raw, dispatch.Integration.ProviderId, dispatch.Ordinal);
+            return new(delay);
+        }
+
+        Settle(work, dispatch, result);
+        return null;
     }
 
     private static void Settle(RunWork work, Dispatch dispatch, SendResult result)

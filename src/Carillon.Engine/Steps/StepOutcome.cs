@@ -47,6 +47,12 @@ public sealed record Dispatch(
     /// <summary>The device it is for, where a message goes to several: each is an attempt of its own.</summary>
     public string? Device { get; init; }
 
+    /// <summary>The same message through the channel's other integrations, in the order in which they are tried.</summary>
+    public Func<IEnumerable<Dispatch>> Others { get; init; } = () => [];
+
+    /// <summary>Whether it goes to an address of the subscriber's own, so that its failure says nothing of the integration.</summary>
+    public bool HasOwnAddress { get; init; }
+
     public SendKey Key => new(Ordinal, Device);
 }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Carillon.Data.Mapping;
 using Carillon.Data.Tenants;
@@ -15,10 +16,13 @@ public static class TenantJson
     {
         var members = new Dictionary<string, object> { ["identifier"] = tenant.Identifier, ["name"] = tenant.Name };
         if (tenant.Data is { } data) members["data"] = data;
-        members["createdAt"] = tenant.CreatedAt.UtcDateTime;
-        members["updatedAt"] = tenant.UpdatedAt.UtcDateTime;
+        members["createdAt"] = Instant(tenant.CreatedAt);
+        members["updatedAt"] = Instant(tenant.UpdatedAt);
         members["_environmentId"] = tenant.EnvironmentId;
         members["_id"] = tenant.Id;
         return members;
     }
+
+    private static string Instant(DateTimeOffset value) =>
+        value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -25,9 +25,18 @@ internal sealed class NotDialledException(DialResult outcome) : IOException
 /// Connects to addresses that users choose, but never into the operator's own network. It checks the very address
 /// it then connects to: checking a name first and connecting by name later would let the name change in between.
 /// </summary>
-public sealed class OutboundGuard(OutboundOptions options)
+public sealed class OutboundGuard
 {
-    private readonly IReadOnlyList<IPNetwork> _allowed = options.Networks();
+    private readonly IReadOnlyList<IPNetwork> _allowed;
+    private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp;
+
+    public OutboundGuard(OutboundOptions options)
+        : this(options, Dns.GetHostAddressesAsync)
+    {
+    }
+
+    internal OutboundGuard(OutboundOptions options, Func<string, CancellationToken, Task<IPAddress[]>> lookUp) =>
+        (_allowed, _lookUp) = (options.Networks(), lookUp);
 
     public bool Permits(IPAddress address)
     {
@@ -51,14 +60,14 @@ public sealed class OutboundGuard(OutboundOptions options)
             : await DialAsync(permitted, host, port, ct);
     }
 
-    private static async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct)
+    private async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken ct)
     {
         if (IPAddress.TryParse(host, out var literal))
             return [literal];
 
         try
         {
-            return await Dns.GetHostAddressesAsync(host, ct);
+            return await _lookUp(host, ct);
         }
         catch (Exception e) when (e is SocketException or ArgumentException)
         {

@@ -6,6 +6,7 @@ namespace Carillon.Server.Feeds;
 /// <summary>A feed as clients see it. In lists it carries its id once, on its own twice.</summary>
 internal sealed record FeedView(
     string Name,
+    string Identifier,
     [property: JsonPropertyName("_organizationId")] string OrganizationId,
     [property: JsonPropertyName("_environmentId")] string EnvironmentId,
     [property: JsonPropertyName("_id")] string Id,
@@ -14,8 +15,6 @@ internal sealed record FeedView(
     DateTimeOffset UpdatedAt,
     DateTimeOffset? DeletedAt)
 {
-    public string Identifier => Name;
-
     [JsonPropertyName("__v")]
     public int Revision { get; }
 
@@ -23,7 +22,7 @@ internal sealed record FeedView(
     public string? SecondId { get; private init; }
 
     public static FeedView InList(Feed feed) => new(
-        feed.Name, feed.OrganizationId, feed.EnvironmentId, feed.Id, feed.DeletedAt is not null, feed.CreatedAt, feed.UpdatedAt, feed.DeletedAt);
+        feed.Name, feed.Name, feed.OrganizationId, feed.EnvironmentId, feed.Id, feed.DeletedAt is not null, feed.CreatedAt, feed.UpdatedAt, feed.DeletedAt);
 
     public static FeedView Of(Feed feed) => InList(feed) with { SecondId = feed.Id };
 }

@@ -74,7 +74,7 @@ internal sealed class CreateWorkflow(CarillonDb db, StepWriter writer, WorkflowS
             var workflow = Make(wanted, groupId, identifier, caller, environmentId);
             db.Add(workflow);
             var version = await save.FreezeAsync(workflow, written, ct);
-            await save.RecordAsync(workflow, version, version.AllSteps, [], ct);
+            await save.AttachAsync(written.ChosenIds, await save.RecordAsync(workflow, version, version.AllSteps, [], ct), ct);
             try
             {
                 await db.SaveChangesAsync(ct);

@@ -20,8 +20,7 @@ internal static class ListWorkflows
     public static async Task<Page<WorkflowView>> Handle(Query<Request> query, CarillonDb db, CancellationToken ct)
     {
         var wanted = query.Value;
-        var matching = await MatchingIdsAsync(db, wanted.Search, ct);
-        var ids = matching.Skip(wanted.Page * wanted.Limit).Take(wanted.Limit).ToList();
+        var (total, ids) = wanted.Search.Length == 0 ? await PageAsync(db, wanted, ct) : await MatchingPageAsync(db, wanted, ct);
 
         var found = await (
             from workflow in db.Workflows.AsNoTracking()
@@ -37,7 +36,21 @@ internal static class ListWorkflows
             wanted.Page,
             wanted.Limit,
             [.. found.Select(row => View(row.workflow, row.version, row.inGroup, active))],
-            TotalCount: matching.Count);
+            TotalCount: total);
+    }
+
+    private static async Task<(int Total, List<string> Ids)> PageAsync(CarillonDb db, Request wanted, CancellationToken ct) => (
+        await db.Workflows.CountAsync(ct),
+        await db.Workflows
+            .OrderByDescending(workflow => workflow.CreatedAt).ThenByDescending(workflow => workflow.Id)
+            .Skip(wanted.Page * wanted.Limit).Take(wanted.Limit)
+            .Select(workflow => workflow.Id)
+            .ToListAsync(ct));
+
+    private static async Task<(int Total, List<string> Ids)> MatchingPageAsync(CarillonDb db, Request wanted, CancellationToken ct)
+    {
+        var matching = await MatchingIdsAsync(db, wanted.Search, ct);
+        return (matching.Count, [.. matching.Skip(wanted.Page * wanted.Limit).Take(wanted.Limit)]);
     }
 
     // In memory, because the databases disagree on what upper case is beyond ASCII; an environment has few workflows.

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Carillon.Data;
+using Carillon.Data.Changes;
 using Carillon.Data.Workflows;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
@@ -59,7 +60,7 @@ internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, WorkflowS
 
         Apply(wanted, workflow);
         var version = await save.FreezeAsync(workflow, written, ct);
-        await RecordAsync(workflow, known, version, ct);
+        await save.AttachAsync(written.ChosenIds, await RecordAsync(workflow, known, version, ct), ct);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -83,7 +84,7 @@ internal sealed class UpdateWorkflow(CarillonDb db, StepWriter writer, WorkflowS
     }
 
     // Where no steps were sent they are the same as before, and so nothing of theirs is noted.
-    private Task RecordAsync(Workflow workflow, WorkflowVersion known, WorkflowVersion version, CancellationToken ct)
+    private Task<Change> RecordAsync(Workflow workflow, WorkflowVersion known, WorkflowVersion version, CancellationToken ct)
     {
         var kept = version.AllSteps.Select(step => step.Id).ToHashSet();
         var written = ReferenceEquals(version.Steps, known.Steps) ? [] : version.AllSteps;

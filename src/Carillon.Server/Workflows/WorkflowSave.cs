@@ -35,18 +35,18 @@ internal sealed class WorkflowSave(CarillonDb db, ChangeLog changes, Ids ids)
     }
 
     /// <summary>Notes the workflow's change and with it those of its steps that were written; <paramref name="gone"/> are in it no more.</summary>
-    public async Task RecordAsync(
-        Workflow workflow, WorkflowVersion version, IEnumerable<WorkflowStep> written, IEnumerable<WorkflowStep> gone, CancellationToken ct)
-    {
-        var change = await changes.RecordAsync(
+    public async Task<Change> RecordAsync(
+        Workflow workflow, WorkflowVersion version, IEnumerable<WorkflowStep> written, IEnumerable<WorkflowStep> gone, CancellationToken ct) =>
+        await changes.RecordAsync(
             new Note(ChangeType.Workflow, workflow.Id, WorkflowView.InChange(workflow, version)),
             [
                 .. written.Select(step => NoteOf(TemplateView.Of(step, workflow))),
                 .. gone.Select(step => NoteOf(TemplateView.Of(step, workflow) with { DeletedAt = workflow.UpdatedAt })),
             ],
             ct);
-        await changes.AttachAsync(version.UsedIds, Attached, change, ct);
-    }
+
+    /// <summary>What was chosen for the workflow, and waits itself, is published with it.</summary>
+    public Task AttachAsync(IReadOnlyList<string> chosenIds, Change change, CancellationToken ct) => changes.AttachAsync(chosenIds, Attached, change, ct);
 
     private static Note NoteOf(TemplateView template) => new(ChangeType.Template, template.Id, template);
 }

@@ -15,7 +15,6 @@ public sealed class ShapeTests
     // Two implementations, or a reason.
     private static readonly Dictionary<string, string> LonelyInterfaces = new()
     {
-        ["IHints"] = "every way to reach the other nodes stands behind it",
         ["IStepHandler"] = "every kind of step stands behind it",
     };
 

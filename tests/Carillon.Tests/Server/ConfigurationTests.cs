@@ -60,6 +60,9 @@ public sealed class ConfigurationTests
     [InlineData("Carillon:KnownProxies:0", "me", "Carillon:KnownProxies must list addresses or ranges")]
     [InlineData("Carillon:RateLimits:Trigger", "0", "Carillon:RateLimits:Trigger must be a number from 1 to 1000000")]
     [InlineData("Carillon:Engine:Lease", "00:00:59", "Carillon:Engine:Lease must be at least twice as long as Carillon:Engine:SendTimeout")]
+    [InlineData("Carillon:Engine:Integrations:sms:PerSecond", "0", "Carillon:Engine:Integrations:sms:PerSecond must be more than nothing")]
+    [InlineData("Carillon:Engine:Integrations:sms:AtOnce", "0", "Carillon:Engine:Integrations:sms:AtOnce must be between 1 and 1000")]
+    [InlineData("Carillon:Engine:BreakTime", "00:00:00", "Carillon:Engine:BreakTime must be longer than nothing")]
     [InlineData("Carillon:Retention:Messages", "0", "Carillon:Retention:Messages must be a number of days")]
     public void What_is_wrong_is_said_by_name_before_the_server_starts(string option, string value, string message)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Carillon.Tests.Server.Events;
+using Carillon.Tests.Server.Inboxes;
 using Carillon.Tests.Support;
 
 namespace Carillon.Tests.Server;
@@ -82,6 +83,10 @@ public sealed class FeedTests
         Assert.Equal(1, unseen.GetProperty("count").GetInt32());
         var marked = await app.Api.PostAsJsonAsync("/v1/subscribers/ann/messages/mark-all", new { markAs = "read", feedIdentifier = "feed one" });
         Assert.Equal(1, (await marked.DataAsync()).GetInt32());
+
+        var emptied = await (await app.InboxOfAsync("ann")).DeleteAsync($"/v1/widgets/messages?feedId={feed.Id()}");
+        Assert.Equal(HttpStatusCode.NoContent, emptied.StatusCode);
+        Assert.Equal(["outside"], await FeedAsync(app, ""));
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -482,6 +482,9 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_feeds");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_feeds_parent_id");
+
                     b.HasIndex("EnvironmentId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_feeds_environment_id_name")
@@ -706,6 +709,9 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_layouts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_layouts_parent_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
@@ -1807,12 +1813,19 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_workflows");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_workflows_parent_id");
+
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_workflows_environment_id_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
                         .HasDatabaseName("ix_workflows_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflows_environment_id_created_at_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");

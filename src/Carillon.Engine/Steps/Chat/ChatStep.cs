@@ -73,7 +73,10 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
             ordinal,
             integration,
             ct => provider.SendAsync(message, work.Subject.Environment.AccountOf(integration), ct),
-            result => (Failure with { Content = content }).ToMessage(work, integration.ProviderId, ordinal, result));
+            result => (Failure with { Content = content }).ToMessage(work, integration.ProviderId, ordinal, result))
+        {
+            HasOwnAddress = !provider.WritesToPhones,
+        };
     }
 
     private static void TellMissing(RunWork work, Integration integration, int ordinal, bool isPhone, string content)

@@ -54,17 +54,21 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
             return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
         }
 
-        var account = work.Subject.Environment.AccountOf(integration);
-        var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
-        var letter = Letter.Of(work, email, overrides, account.Text("from"), recipient);
-        var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
+        Dispatch Through(Integration integration, IEmailProvider provider)
+        {
+            var account = work.Subject.Environment.AccountOf(integration);
+            var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
+            var letter = Letter.Of(work, email, overrides, account.Text("from"), recipient);
+            var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
 
-        // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.
-        var dispatch = new Dispatch(
-            0,
-            integration,
-            ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
-            result => parts.ToMessage(work, integration.ProviderId, 0, result));
-        return new StepOutcome.Sending([dispatch]);
+            // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.
+            return new(
+                0,
+                integration,
+                ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
+                result => parts.ToMessage(work, integration.ProviderId, 0, result));
+        }
+
+        return new StepOutcome.Sending([Through(integration, provider) with { Others = () => Elsewhere.Of<IEmailProvider>(work, integration, providers, Through) }]);
     }
 }

@@ -49,20 +49,25 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
             return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
         }
 
-        var account = work.Subject.Environment.AccountOf(integration);
-        var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
-        var message = new SmsMessage(
-            work.MessageId(),
-            Given(overrides.Text("to")) ?? phone,
-            Given(overrides.Text("from")) ?? account.Text("from"),
-            Given(overrides.Text("content")) ?? content,
-            overrides.Object("customData") is { } custom ? JsonObject.Create(custom) : null);
         var parts = new MessageParts { Content = content, Phone = phone, ErrorId = "unexpected_sms_error" };
-        return new StepOutcome.Sending([new(
-            0,
-            integration,
-            ct => provider.SendAsync(message, account, ct),
-            result => parts.ToMessage(work, integration.ProviderId, 0, result))]);
+        Dispatch Through(Integration integration, ISmsProvider provider)
+        {
+            var account = work.Subject.Environment.AccountOf(integration);
+            var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
+            var message = new SmsMessage(
+                work.MessageId(),
+                Given(overrides.Text("to")) ?? phone,
+                Given(overrides.Text("from")) ?? account.Text("from"),
+                Given(overrides.Text("content")) ?? content,
+                overrides.Object("customData") is { } custom ? JsonObject.Create(custom) : null);
+            return new(
+                0,
+                integration,
+                ct => provider.SendAsync(message, account, ct),
+                result => parts.ToMessage(work, integration.ProviderId, 0, result));
+        }
+
+        return new StepOutcome.Sending([Through(integration, provider) with { Others = () => Elsewhere.Of<ISmsProvider>(work, integration, providers, Through) }]);
     }
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

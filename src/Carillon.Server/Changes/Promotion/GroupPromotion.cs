@@ -11,8 +11,9 @@ internal sealed class GroupPromotion(CarillonDb db, Ids ids, TimeProvider clock)
 {
     public async Task<Problem?> ApplyAsync(string groupId, Target target, CancellationToken ct)
     {
-        var copy = await CopyOfAsync(groupId, target, ct);
-        if (await db.NotificationGroups.SingleOrDefaultAsync(group => group.Id == groupId, ct) is { } group)
+        var group = await db.NotificationGroups.SingleOrDefaultAsync(group => group.Id == groupId, ct);
+        var copy = await CopyOfAsync(groupId, group?.Name, target, ct);
+        if (group is not null)
             Write(group, copy, target);
         else if (copy is not null)
             db.Remove(copy);
@@ -24,19 +25,21 @@ internal sealed class GroupPromotion(CarillonDb db, Ids ids, TimeProvider clock)
     /// <summary>The id of the same group in the target, where it is made if it is not there; null when there is none to copy.</summary>
     public async Task<string?> EnsureAsync(string groupId, Target target, CancellationToken ct)
     {
-        if (await CopyOfAsync(groupId, target, ct) is { } known) return known.Id;
-        if (await db.NotificationGroups.SingleOrDefaultAsync(group => group.Id == groupId, ct) is not { } group) return null;
+        var group = await db.NotificationGroups.SingleOrDefaultAsync(group => group.Id == groupId, ct);
+        var known = await CopyOfAsync(groupId, group?.Name, target, ct);
+        if (known?.ParentId == groupId || group is null) return known?.Id;
 
         await db.MarkAppliedAsync(groupId, ChangeType.Group, clock.GetUtcNow(), ct);
-        var copy = Write(group, null, target);
+        var copy = Write(group, known, target);
         await db.SaveChangesAsync(ct);
         return copy.Id;
     }
 
-    private Task<NotificationGroup?> CopyOfAsync(string groupId, Target target, CancellationToken ct) =>
+    // A group that was there from the beginning is nobody's copy, and becomes that of the group of its name.
+    private Task<NotificationGroup?> CopyOfAsync(string groupId, string? name, Target target, CancellationToken ct) =>
         db.NotificationGroups.Of(target)
-            .Where(copy => copy.ParentId == groupId)
-            .OrderBy(copy => copy.CreatedAt).ThenBy(copy => copy.Id)
+            .Where(copy => copy.ParentId == groupId || (copy.ParentId == null && copy.Name == name))
+            .OrderByDescending(copy => copy.ParentId == groupId).ThenBy(copy => copy.CreatedAt).ThenBy(copy => copy.Id)
             .FirstOrDefaultAsync(ct);
 
     private NotificationGroup Write(NotificationGroup group, NotificationGroup? copy, Target target)
@@ -44,6 +47,7 @@ internal sealed class GroupPromotion(CarillonDb db, Ids ids, TimeProvider clock)
         var now = clock.GetUtcNow();
         if (copy is not null)
         {
+            copy.ParentId = group.Id;
             copy.Name = group.Name;
             copy.UpdatedAt = now;
             return copy;

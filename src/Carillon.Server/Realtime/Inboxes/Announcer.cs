@@ -53,11 +53,15 @@ internal sealed class Announcer : EngineLoop
         Wake();
     }
 
-    private void NoteMissed(DateTimeOffset since)
+    private void NoteMissed(HintGap gap)
     {
-        foreach (var inbox in _inboxes.All())
+        var concerned = gap.SubscriberIds?.Select(_inboxes.Find).OfType<OpenInbox>() ?? _inboxes.All();
+
+        // Who has only just come has the counts; who was left alone for a while may not.
+        var counts = gap.SubscriberIds is null ? InboxCounts.Both : InboxCounts.None;
+        foreach (var inbox in concerned)
         {
-            lock (_lock) PendingOf(inbox.Visitor.SubscriberId).LookSince(Later(since - Overlap, inbox.Opened));
+            lock (_lock) PendingOf(inbox.Visitor.SubscriberId).LookSince(Later(gap.Since - Overlap, inbox.Opened), counts);
         }
 
         Wake();
@@ -100,12 +104,16 @@ internal sealed class Announcer : EngineLoop
     private static void Tell(OpenInbox inbox, Pending pending, News news)
     {
         var subscriberId = inbox.Visitor.SubscriberId;
+        var counted = pending.Counts;
         foreach (var message in news.Messages[subscriberId].Where(message => inbox.Tell(message.ObjectId)))
+        {
             inbox.Send(Frames.Received(message));
+            counted = InboxCounts.Both;
+        }
 
         if (!news.Counts.TryGetValue(subscriberId, out var counts)) return;
-        if (pending.Counts.HasFlag(InboxCounts.Unseen)) inbox.Send(Frames.Unseen(counts.Unseen));
-        if (pending.Counts.HasFlag(InboxCounts.Unread)) inbox.Send(Frames.Unread(counts.Unread));
+        if (counted.HasFlag(InboxCounts.Unseen)) inbox.Send(Frames.Unseen(counts.Unseen));
+        if (counted.HasFlag(InboxCounts.Unread)) inbox.Send(Frames.Unread(counts.Unread));
     }
 
     private Pending PendingOf(string subscriberId)

@@ -30,9 +30,8 @@ internal sealed class InboxNews(Database database, WorkflowVersions versions, Re
         if (pending.Values.Min(one => one.Since) is { } since)
         {
             var missing = pending.Where(one => one.Value.Since is not null).Select(one => one.Key).ToList();
-            messages.AddRange(await InApp(db)
-                .Where(message => missing.Contains(message.SubscriberId) && message.CreatedAt >= since)
-                .ToListAsync(ct));
+            var found = await InApp(db).Where(message => missing.Contains(message.SubscriberId) && message.CreatedAt >= since).ToListAsync(ct);
+            messages.AddRange(found.Where(message => message.CreatedAt >= pending[message.SubscriberId].Since));
         }
 
         return [.. messages.DistinctBy(message => message.Id).OrderBy(message => message.CreatedAt).ThenBy(message => message.Id, StringComparer.Ordinal)];

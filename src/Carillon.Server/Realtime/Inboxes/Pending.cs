@@ -18,9 +18,9 @@ internal sealed class Pending
         if (change.MessageId is { } id) MessageIds.Add(id);
     }
 
-    public void LookSince(DateTimeOffset instant)
+    public void LookSince(DateTimeOffset instant, InboxCounts counts)
     {
-        Counts = InboxCounts.Both;
+        Counts |= counts;
         Since = Since < instant ? Since : instant;
     }
 
@@ -28,6 +28,6 @@ internal sealed class Pending
     {
         Counts |= other.Counts;
         MessageIds.UnionWith(other.MessageIds);
-        if (other.Since is { } since) LookSince(since);
+        if (other.Since is { } since) LookSince(since, InboxCounts.None);
     }
 }

@@ -41,6 +41,8 @@ internal sealed class StepParts(CarillonDb db)
 
     internal sealed record Found(IReadOnlyList<string> FeedIds, IReadOnlyList<string> LayoutIds, string? DefaultLayoutId)
     {
+        public IReadOnlyList<string> Ids => [.. FeedIds, .. LayoutIds];
+
         /// <summary>Names the first that is named and not there.</summary>
         public Problem? ProblemWith(StepRequest step, string path) =>
             ProblemWith(step.Template!, path)

@@ -17,7 +17,7 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
         var found = await parts.FindAsync(requests, ct);
         return rules.ProblemWith(requests, variantRule: "conditions", found) is { } problem
             ? WrittenSteps.Refused(problem)
-            : Write(identifier, requests, known: null, new(creatorId, found.DefaultLayoutId));
+            : Write(identifier, requests, known: null, new(creatorId, found.DefaultLayoutId)) with { ChosenIds = found.Ids };
     }
 
     public async Task<WrittenSteps> ReplaceAsync(
@@ -26,7 +26,7 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
         var found = await parts.FindAsync(requests, ct);
         return rules.ProblemWith(requests, variantRule: "filters", found) is { } problem
             ? WrittenSteps.Refused(problem)
-            : Write(identifier, requests, known, new(creatorId, found.DefaultLayoutId));
+            : Write(identifier, requests, known, new(creatorId, found.DefaultLayoutId)) with { ChosenIds = found.Ids };
     }
 
     private WrittenSteps Write(string identifier, IReadOnlyList<StepRequest> requests, WorkflowVersion? known, Usual usual)
@@ -84,7 +84,7 @@ internal sealed class StepWriter(StepRules rules, TriggerWriter triggers, StepPa
             Title = request.Title ?? known?.Title,
             Preheader = request.Preheader ?? known?.Preheader,
             SenderName = request.SenderName ?? known?.SenderName,
-            Variables = request.Variables ?? known?.Variables,
+            Variables = VariableEntities.Store(request.Variables, ids) ?? known?.Variables,
             Cta = request.Cta,
             Actor = request.Actor ?? known?.Actor,
             FeedId = Given(request.FeedId),

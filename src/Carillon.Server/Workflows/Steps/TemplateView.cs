@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Carillon.Data.Workflows;
-using Carillon.Server.Http.Views;
 
 namespace Carillon.Server.Workflows.Steps;
 
@@ -37,8 +36,9 @@ internal sealed record TemplateView
     [JsonPropertyName("_parentId")]
     public string? ParentId { get; init; }
 
-    [JsonPropertyName("_feedId"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string? FeedId { get; init; }
+    /// <summary>It is there even when there is no feed; but what was promoted has one or says nothing.</summary>
+    [JsonPropertyName("_feedId")]
+    public JsonElement? FeedId { get; init; }
 
     [JsonPropertyName("_layoutId"), JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string? LayoutId { get; init; }
@@ -62,7 +62,7 @@ internal sealed record TemplateView
             Type = template.Type,
             Name = template.Name,
             Subject = template.Subject,
-            Variables = template.Variables is { ValueKind: JsonValueKind.Array } variables ? PartIds.With(variables, step.Id, twice: true) : [],
+            Variables = VariableEntities.Doubled(template.Variables),
             Content = template.Content,
             ContentType = template.ContentType,
             Cta = template.Cta,
@@ -74,7 +74,7 @@ internal sealed record TemplateView
             OrganizationId = workflow.OrganizationId,
             CreatorId = template.CreatorId ?? workflow.CreatorId,
             ParentId = template.ParentId,
-            FeedId = template.FeedId,
+            FeedId = template.ParentId is null || template.FeedId is not null ? JsonSerializer.SerializeToElement(template.FeedId) : null,
             LayoutId = template.LayoutId,
             CreatedAt = template.CreatedAt,
             UpdatedAt = template.UpdatedAt,

@@ -1,8 +1,8 @@
 // Listens to somebody's inbox as the official socket client does: arguments are the server's address, an API key, a workflow, the
-// subscriber, the token and what to try. Prints what was heard, as JSON.
+// subscriber, the token, what to try, and the node that everything else is asked of, where that is another. Prints what was heard, as JSON.
 import { io } from 'socket.io-client';
 
-const [server, apiKey, workflow, subscriberId, token, what] = process.argv.slice(2);
+const [server, apiKey, workflow, subscriberId, token, what, other = server] = process.argv.slice(2);
 const events = ['notification_received', 'unseen_count_changed', 'unread_count_changed'];
 
 const shorten = (name, content) =>
@@ -32,14 +32,16 @@ function listen(options) {
   return { socket, heard, until };
 }
 
-async function trigger(name) {
-  const answer = await fetch(`${server}/v1/events/trigger`, {
+async function post(path, authorization, body) {
+  const answer = await fetch(`${other}${path}`, {
     method: 'POST',
-    headers: { Authorization: `ApiKey ${apiKey}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ name: workflow, to: subscriberId, payload: { name } }),
+    headers: { Authorization: authorization, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
   });
   if (answer.status !== 201) throw new Error(`${answer.status} ${await answer.text()}`);
 }
+
+const trigger = (name) => post('/v1/events/trigger', `ApiKey ${apiKey}`, { name: workflow, to: subscriberId, payload: { name } });
 
 async function hearOne(options, after = async () => {}) {
   const listener = listen(options);
@@ -63,6 +65,17 @@ const attempts = {
     socket.io.engine.close();
     await until('connect', 2);
   }),
+  // What is marked at the other node is known there only.
+  elsewhere: async () => {
+    const listener = listen({ transports: ['websocket'] });
+    await listener.until('connect');
+    await trigger('one');
+    await listener.until('unread 1');
+    await post('/v1/widgets/messages/read', `Bearer ${token}`, {});
+    await listener.until('unread 0');
+    listener.socket.disconnect();
+    return { heard: listener.heard };
+  },
   refused: async () => {
     const listener = listen({ transports: ['websocket'] });
     await listener.until('disconnect io server disconnect');

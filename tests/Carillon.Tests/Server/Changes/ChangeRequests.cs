@@ -68,6 +68,7 @@ internal static class ChangeRequests
         foreach (var (name, value) in members)
         {
             if (name is "origin" or "createdAt" or "updatedAt" or "_parentId" or "id") continue;
+            if (name is "_feedId" && value is null) continue;
             kept[name] = name.StartsWith('_') && name != "__v" ? value is not null : value is null ? null : Anonymous(value);
         }
 

@@ -186,6 +186,7 @@ internal sealed partial class KnownThings
             ["file"] = $"{app.OrganizationId}/{app.EnvironmentId}/0123456789abcdef0123456789abcdef.png",
             ["providerId"] = "slack",
             ["channelType"] = "in_app",
+            ["level"] = "template",
             ["type"] = "primary",
         });
     }

@@ -14,9 +14,9 @@ internal sealed class DeafHints : IHints
         remove { }
     }
 
-    public event Action<DateTimeOffset>? Missed;
+    public event Action<HintGap>? Missed;
 
-    public void TellMissed(DateTimeOffset since) => Missed?.Invoke(since);
+    public void TellMissed(DateTimeOffset since) => Missed?.Invoke(new(since));
 
     public void TellEventsDue() => EventsDue?.Invoke();
 
@@ -33,6 +33,8 @@ internal sealed class DeafHints : IHints
     public void Unfollow(string subscriberId)
     {
     }
+
+    public Task RunAsync(CancellationToken stop) => Task.CompletedTask;
 }
 
 internal static class DeafHintsRegistration

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125010803_Initial")]
+    [Migration("20261125011058_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -485,6 +485,9 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_feeds");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_feeds_parent_id");
+
                     b.HasIndex("EnvironmentId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_feeds_environment_id_name")
@@ -709,6 +712,9 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_layouts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_layouts_parent_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
@@ -1810,12 +1816,19 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_workflows");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_workflows_parent_id");
+
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_workflows_environment_id_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
                         .HasDatabaseName("ix_workflows_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflows_environment_id_created_at_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125010758_Initial")]
+    [Migration("20261125011048_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -446,6 +446,9 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_feeds");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_feeds_parent_id");
+
                     b.HasIndex("EnvironmentId", "Name")
                         .IsUnique()
                         .HasDatabaseName("ix_feeds_environment_id_name")
@@ -656,6 +659,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_layouts");
+
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_layouts_parent_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
@@ -1685,12 +1691,19 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_workflows");
 
+                    b.HasIndex("ParentId")
+                        .HasDatabaseName("ix_workflows_parent_id");
+
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_workflows_environment_id_id");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .IsUnique()
                         .HasDatabaseName("ix_workflows_environment_id_identifier")
+                        .HasFilter("deleted_at IS NULL");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_workflows_environment_id_created_at_id")
                         .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("workflows");

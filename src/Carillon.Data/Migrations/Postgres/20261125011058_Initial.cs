@@ -688,6 +688,11 @@ namespace Carillon.Data.Migrations.Postgres
                 filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_feeds_parent_id",
+                table: "feeds",
+                column: "parent_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_idempotency_records_expires_at",
                 table: "idempotency_records",
                 column: "expires_at");
@@ -723,6 +728,11 @@ namespace Carillon.Data.Migrations.Postgres
                 columns: new[] { "environment_id", "identifier" },
                 unique: true,
                 filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_layouts_parent_id",
+                table: "layouts",
+                column: "parent_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_invite_token",
@@ -882,6 +892,12 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "workflow_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_workflows_environment_id_created_at_id",
+                table: "workflows",
+                columns: new[] { "environment_id", "created_at", "id" },
+                filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_workflows_environment_id_id",
                 table: "workflows",
                 columns: new[] { "environment_id", "id" });
@@ -892,6 +908,11 @@ namespace Carillon.Data.Migrations.Postgres
                 columns: new[] { "environment_id", "identifier" },
                 unique: true,
                 filter: "deleted_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflows_parent_id",
+                table: "workflows",
+                column: "parent_id");
         }
 
         /// <inheritdoc />

@@ -1,0 +1,77 @@
+using System.Text;
+using Npgsql;
+
+namespace Carillon.Data.Hints.Postgres;
+
+/// <summary>One connection that tells the others, for as long as it holds.</summary>
+internal sealed class Publisher(NpgsqlDataSource source, Outbox outbox, string node, TimeProvider clock)
+{
+    // What PostgreSQL takes is a little less than 8000 bytes.
+    private const int LongestPayload = 7_900;
+
+    private const string Statement = "SELECT pg_notify(told.channel, told.payload) FROM unnest(@channels, @payloads) AS told (channel, payload)";
+
+    private static readonly TimeSpan Collecting = TimeSpan.FromMilliseconds(10);
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+
+        // Notifying is a commit, and a hint is not worth a flush to disk.
+        await using (var hurry = new NpgsqlCommand("SET synchronous_commit = off", connection))
+            await hurry.ExecuteNonQueryAsync(ct);
+
+        while (true)
+        {
+            await outbox.WaitAsync(ct);
+            await Task.Delay(Collecting, clock, ct);
+            await SendAsync(connection, ct);
+        }
+    }
+
+    private async Task SendAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var told = Notifications().ToList();
+        if (told.Count == 0) return;
+
+        await using var command = new NpgsqlCommand(Statement, connection)
+        {
+            Parameters =
+            {
+                new NpgsqlParameter("channels", told.Select(one => one.Channel).ToArray()),
+                new NpgsqlParameter("payloads", told.Select(one => one.Payload).ToArray()),
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private IEnumerable<(string Channel, string Payload)> Notifications()
+    {
+        var (work, inboxes) = outbox.TakeAll();
+        foreach (var word in work)
+            yield return (Channels.Work, $"{node}\n{word}");
+
+        foreach (var (bucket, lines) in inboxes)
+        {
+            foreach (var payload in Payloads(lines))
+                yield return (Channels.Inbox(bucket), payload);
+        }
+    }
+
+    private IEnumerable<string> Payloads(IEnumerable<string> lines)
+    {
+        var payload = new StringBuilder(node);
+        foreach (var line in lines)
+        {
+            if (payload.Length + line.Length >= LongestPayload)
+            {
+                yield return payload.ToString();
+                payload.Clear().Append(node);
+            }
+
+            payload.Append('\n').Append(line);
+        }
+
+        yield return payload.ToString();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Text.Json;
+using Carillon.Tests.Support;
+using Npgsql;
+
+namespace Carillon.Contract.Plans;
+
+/// <summary>Lists find their page by an index, however much there is of everybody else's.</summary>
+public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<ListPlanTests.Filled>
+{
+    private static readonly HashSet<string?> Large =
+        ["changes", "feeds", "layouts", "notification_groups", "tenants", "workflow_overrides", "workflow_uses", "workflow_versions", "workflows"];
+
+    [Theory]
+    [InlineData("/v1/changes?promoted=false&page=5")]
+    [InlineData("/v1/changes?promoted=true")]
+    [InlineData("/v1/changes/count")]
+    [InlineData("/v1/feeds")]
+    [InlineData("/v1/layouts?page=5")]
+    [InlineData("/v1/notification-groups")]
+    [InlineData("/v1/tenants?page=5")]
+    [InlineData("/v1/tenants/tenant-3")]
+    [InlineData("/v1/workflow-overrides?page=5")]
+    [InlineData("/v1/workflows?page=5")]
+    [InlineData("/v1/workflows/workflow-3")]
+    public async Task It_finds_its_rows_by_an_index(string path)
+    {
+        var commands = await filled.CommandsOfAsync(path);
+
+        Assert.NotEmpty(commands);
+        foreach (var command in commands)
+        {
+            var plan = await filled.ExplainAsync(command);
+            Assert.True(!ScansIn(plan).Any(), $"{command.Sql}\nreads all of {string.Join(", ", ScansIn(plan))}");
+        }
+    }
+
+    [Fact]
+    public async Task A_full_scan_would_be_noticed() =>
+        Assert.Equal(["tenants"], ScansIn(await filled.ExplainAsync(new("SELECT id FROM tenants WHERE name = 'x'", []))));
+
+    private static IEnumerable<string?> ScansIn(JsonElement node)
+    {
+        var own = node.GetProperty("Node Type").GetString() == "Seq Scan" ? node.GetProperty("Relation Name").GetString() : null;
+        var below = node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().SelectMany(ScansIn) : [];
+        return own is not null && Large.Contains(own) ? [own, .. below] : below;
+    }
+
+    public sealed class Filled : IAsyncLifetime
+    {
+        private CarillonApp _app = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _app = await CarillonApp.StartAsync(Store.Postgres, settings: ("Carillon:RateLimits:Enabled", "false"));
+            await ExecuteAsync(Fill.Replace("{environment}", _app.EnvironmentId, StringComparison.Ordinal));
+            await ExecuteAsync("ANALYZE");
+        }
+
+        public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+        internal async Task<IReadOnlyList<SentCommand>> CommandsOfAsync(string path)
+        {
+            using var listening = new CommandListener(new NpgsqlConnectionStringBuilder(_app.ConnectionString).Database!);
+            Assert.Equal(HttpStatusCode.OK, (await _app.Api.GetAsync(path)).StatusCode);
+            return [.. listening.Commands.Where(command => Large.Any(table => command.Sql.Contains($"FROM {table}", StringComparison.Ordinal)))];
+        }
+
+        internal async Task<JsonElement> ExplainAsync(SentCommand command)
+        {
+            await using var connection = new NpgsqlConnection(_app.ConnectionString);
+            await connection.OpenAsync();
+            await using var explain = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) {command.Sql}", connection);
+            foreach (var (name, value) in command.Parameters)
+                explain.Parameters.AddWithValue(name, value);
+            return JsonSerializer.Deserialize<JsonElement>((string)(await explain.ExecuteScalarAsync())!)[0].GetProperty("Plan");
+        }
+
+        private async Task ExecuteAsync(string sql)
+        {
+            await using var connection = new NpgsqlConnection(_app.ConnectionString);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 120 };
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    // Forty environments, one of them the server's own.
+    private const string Fill = """
+        CREATE TABLE numbers AS
+        SELECT i, '1' || lpad(i::text, 23, '0') AS id, CASE WHEN i % 40 = 3 THEN '{environment}' ELSE 'environment-' || (i % 40) END AS environment
+        FROM generate_series(1, 40000) AS i;
+
+        INSERT INTO tenants (id, environment_id, organization_id, identifier, name, created_at, updated_at)
+        SELECT id, environment, 'o', 'tenant-' || i, 'n', i, i FROM numbers;
+        INSERT INTO layouts (id, environment_id, organization_id, creator_id, name, identifier, content, variables, is_default, created_at, updated_at)
+        SELECT id, environment, 'o', 'u', 'n', 'layout-' || i, 'c', '[]', false, i, i FROM numbers;
+        INSERT INTO feeds (id, environment_id, organization_id, name, created_at, updated_at)
+        SELECT id, environment, 'o', 'feed-' || i, i, i FROM numbers;
+        INSERT INTO notification_groups (id, environment_id, organization_id, name, created_at, updated_at)
+        SELECT id, environment, 'o', 'n', i, i FROM numbers;
+        INSERT INTO workflow_overrides (id, environment_id, organization_id, workflow_id, tenant_id, active, preference_settings, created_at, updated_at)
+        SELECT id, environment, 'o', id, id, true, '{"email":true}', i, i FROM numbers;
+        INSERT INTO changes (id, environment_id, organization_id, creator_id, type, entity_id, enabled, state, created_at, updated_at)
+        SELECT id, environment, 'o', 'u', 'Feed', id, i % 3 = 0, '{"name":"n"}', i, i FROM numbers;
+        INSERT INTO workflows (id, environment_id, organization_id, creator_id, notification_group_id, name, identifier, active, critical, tags,
+                               preference_settings, version_id, created_at, updated_at)
+        SELECT id, environment, 'o', 'u', id, 'n', 'workflow-' || i, true, false, '[]', '{"email":true}', id, i, i FROM numbers;
+        INSERT INTO workflow_versions (id, environment_id, workflow_id, identifier, name, critical, tags, preference_settings, steps, trigger, created_at)
+        SELECT id, environment, id, 'workflow-' || i, 'n', false, '[]', '{"email":true}', '[]', '{"id":"' || id || '","identifier":"x"}', i FROM numbers;
+        INSERT INTO workflow_uses (workflow_id, used_id, environment_id) SELECT id, id, environment FROM numbers;
+        DROP TABLE numbers;
+        """;
+}

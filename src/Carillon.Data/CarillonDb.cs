@@ -38,6 +38,8 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<ConsumedState> ConsumedStates => Set<ConsumedState>();
+    public DbSet<Digest> Digests => Set<Digest>();
+    public DbSet<DigestArrival> DigestArrivals => Set<DigestArrival>();
     public DbSet<Event> Events => Set<Event>();
     public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();

@@ -27,6 +27,8 @@ public static class EngineServices
             .AddSingleton<RecipientWalk>()
             .AddSingleton<PreferenceReader>()
             .AddSingleton<SubjectReader>()
+            .AddSingleton<DigestWindows>()
+            .AddSingleton<DueRuns>()
             .AddSingleton<RunFactory>()
             .AddSingleton<ConditionCheck>()
             .AddSingleton<StepGate>()

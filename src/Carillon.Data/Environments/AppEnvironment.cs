@@ -19,4 +19,4 @@ public sealed class AppEnvironment
     public required DateTimeOffset UpdatedAt { get; set; }
 }
 
-public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false);
+public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false, string? Timezone = null);

@@ -41,6 +41,17 @@ public enum Detail
     OutcomeUnknown = 50,
     EngineError = 51,
     StepResent = 52,
+    StartDigesting = 60,
+    DigestTriggeredEvents = 61,
+    DigestMerged = 62,
+    DigestSkipped = 63,
+    DelayFinished = 64,
+    DelayMisconfigured = 65,
+    DigestMisconfigured = 66,
+    ReplyWithoutUrl = 90,
+    ReplyNotConfigured = 91,
+    ReplyWithoutMxRecord = 92,
+    ReplyWithoutDomain = 93,
 }
 
 public sealed record DetailText(string Text, string Status, string Source = "Internal", bool IsRetry = false);
@@ -86,8 +97,19 @@ public static class Details
         [Detail.PushTokensMissing] = new("Subscriber credentials is missing the tokens for sending a push notification message", "Failed"),
         [Detail.PushFailed] = new("There was one or more errors when trying to execute the notification", "Failed"),
         [Detail.OutcomeUnknown] = new("A previous attempt was cut off, its outcome is unknown", "Warning"),
+        [Detail.ReplyWithoutUrl] = new("Inbound mail - Missing replay callback URL", "Warning"),
+        [Detail.ReplyNotConfigured] = new("Inbound mail - Missing configuration", "Warning"),
+        [Detail.ReplyWithoutMxRecord] = new("Inbound mail - Missing MX Record configuration", "Warning"),
+        [Detail.ReplyWithoutDomain] = new("Inbound mail - Missing MX route domain configuration", "Warning"),
         [Detail.StepResent] = new("Step will be sent again", "Pending"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
+        [Detail.StartDigesting] = new("Start digesting", "Pending"),
+        [Detail.DigestTriggeredEvents] = new("Digest triggered events", "Success"),
+        [Detail.DigestMerged] = new("Digest was merged with other digest", "Success"),
+        [Detail.DigestSkipped] = new("Digest was skipped, first backoff event", "Success"),
+        [Detail.DelayFinished] = new("Delay is finished", "Success"),
+        [Detail.DelayMisconfigured] = new("Invalid delay configuration", "Failed"),
+        [Detail.DigestMisconfigured] = new("Invalid digest configuration", "Failed"),
     }.ToFrozenDictionary();
 
     public static DetailText Of(Detail detail) => All[detail];

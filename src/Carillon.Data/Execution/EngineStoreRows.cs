@@ -33,13 +33,21 @@ public sealed record EventProgress(
 public sealed record ExpansionPage(
     IReadOnlyList<EventProgress> Events,
     IReadOnlyList<Run> Runs,
-    IReadOnlyList<Message> Messages);
+    IReadOnlyList<Message> Messages)
+{
+    /// <summary>Those of the runs that have come to a digest step.</summary>
+    public IReadOnlyList<Gathering> Gatherings { get; init; } = [];
+}
 
 /// <summary>Where claimed runs stand now, with the messages that came of it. Each run still carries the token of its claim.</summary>
 public sealed record RunBatch(
     DateTimeOffset Now,
     IReadOnlyList<Run> Runs,
-    IReadOnlyList<Message> Messages);
+    IReadOnlyList<Message> Messages)
+{
+    /// <summary>Those of the runs that have come to a digest step.</summary>
+    public IReadOnlyList<Gathering> Gatherings { get; init; } = [];
+}
 
 public readonly record struct NextDue(DateTimeOffset? Event, DateTimeOffset? Run);
 

@@ -61,6 +61,21 @@ public interface IEngineStore
     /// </summary>
     Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct);
 
+    /// <summary>
+    /// Ends the windows that these runs lead: whatever comes later opens another. Nothing happens to windows that are closed already,
+    /// or that somebody else leads by now.
+    /// </summary>
+    Task CloseDigestsAsync(IReadOnlyCollection<Run> leaders, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>
+    /// Has somebody else lead the windows of these runs, which are being cancelled: of those left in each, whoever came first, with
+    /// the time that the window has. A window with nobody left in it ends.
+    /// </summary>
+    Task HandOverDigestsAsync(IReadOnlyCollection<Run> leaders, DateTimeOffset now, CancellationToken ct);
+
+    /// <summary>What was gathered in these windows, in the order in which it arrived. Cancelled events are not in it.</summary>
+    Task<IReadOnlyList<DigestedEvent>> DigestedEventsAsync(IReadOnlyCollection<EnvironmentRow> digests, CancellationToken ct);
+
     /// <summary>When the next event and the next run become due, claimed ones included.</summary>
     Task<NextDue> NextDueAsync(CancellationToken ct);
 

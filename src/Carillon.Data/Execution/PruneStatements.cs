@@ -8,7 +8,26 @@ internal static class PruneStatements
 {
     public const string Runs = """
         DELETE FROM runs WHERE (bucket, id) IN (
-          SELECT bucket, id FROM runs WHERE bucket = @bucket AND id < @horizon AND status <> 0 ORDER BY id LIMIT @limit)
+          SELECT r.bucket, r.id FROM runs r
+          WHERE r.bucket = @bucket AND r.id < @horizon AND r.status <> 0 AND r.updated_at < @before
+            AND (r.digest_id IS NULL OR NOT EXISTS (SELECT 1 FROM digests d WHERE d.bucket = r.bucket AND d.id = r.digest_id))
+          ORDER BY r.id LIMIT @limit)
+        """;
+
+    // A window stays as long as what was gathered in it may still be said, and with it the runs that are in it.
+    public const string Digests = """
+        DELETE FROM digests WHERE (bucket, id) IN (
+          SELECT d.bucket, d.id FROM digests d
+          WHERE d.bucket = @bucket AND d.id < @horizon AND NOT d.open AND d.closed_at < @before
+            AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.bucket = d.bucket AND r.id = d.leader_id AND (r.status = 0 OR r.updated_at >= @before))
+            AND NOT EXISTS (SELECT 1 FROM digests later WHERE later.bucket = d.bucket AND later.id = d.into_id)
+          ORDER BY d.id LIMIT @limit)
+        """;
+
+    public const string DigestArrivals = """
+        DELETE FROM digest_arrivals WHERE (bucket, environment_id, workflow_id, step_id, subscriber_id, key) IN (
+          SELECT bucket, environment_id, workflow_id, step_id, subscriber_id, key FROM digest_arrivals
+          WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
         """;
 
     public const string InAppMessages = """

@@ -15,7 +15,7 @@ internal static class Rows
 
     public const string RunColumns =
         "bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, due_at, "
-        + "lease_token, attempt, cancel_requested, created_at, updated_at";
+        + "lease_token, attempt, cancel_requested, digest_id, created_at, updated_at";
 
     public const string MessageColumns =
         "bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id, title, "
@@ -69,8 +69,9 @@ internal static class Rows
         LeaseToken = Number(row, 12),
         Attempt = row.GetInt16(13),
         CancelRequested = row.GetBoolean(14),
-        CreatedAt = Instant(row, 15)!.Value,
-        UpdatedAt = Instant(row, 16)!.Value,
+        DigestId = Text(row, 15),
+        CreatedAt = Instant(row, 16)!.Value,
+        UpdatedAt = Instant(row, 17)!.Value,
     };
 
     public static Subscriber Subscriber(DbDataReader row) => new()

@@ -35,6 +35,9 @@ public sealed class Run : IEnvironmentOwned
     /// <summary>How often the current step has been tried.</summary>
     public short Attempt { get; set; }
     public bool CancelRequested { get; set; }
+
+    /// <summary>The <see cref="Digest"/> it is in, or went through last.</summary>
+    public string? DigestId { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 }

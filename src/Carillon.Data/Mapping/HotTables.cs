@@ -15,9 +15,27 @@ internal static class HotTables
 
     public static void Map(ModelBuilder model)
     {
+        model.Entity<Digest>(Map);
+        model.Entity<DigestArrival>(Map);
         model.Entity<Event>(Map);
         model.Entity<Run>(Map);
         model.Entity<Message>(Map);
+    }
+
+    private static void Map(EntityTypeBuilder<Digest> table)
+    {
+        table.HasKey(digest => new { digest.Bucket, digest.Id });
+
+        // One open window for each place: whoever comes second finds it instead of opening another.
+        table.HasIndex(digest => new { digest.Bucket, digest.EnvironmentId, digest.WorkflowId, digest.StepId, digest.SubscriberId, digest.Key })
+            .IsUnique().HasDatabaseName("ix_digests_open").HasFilter("open");
+        table.HasIndex(digest => new { digest.Bucket, digest.IntoId }).HasFilter("into_id IS NOT NULL");
+    }
+
+    private static void Map(EntityTypeBuilder<DigestArrival> table)
+    {
+        table.HasKey(arrival => new { arrival.Bucket, arrival.EnvironmentId, arrival.WorkflowId, arrival.StepId, arrival.SubscriberId, arrival.Key });
+        table.HasIndex(arrival => arrival.ExpiresAt);
     }
 
     private static void Map(EntityTypeBuilder<Event> table)
@@ -34,6 +52,7 @@ internal static class HotTables
         table.HasIndex(run => new { run.EnvironmentId, run.EventId, run.SubscriberId }).IsUnique();
         table.HasIndex(run => run.SubscriberId);
         table.HasIndex(run => run.DueAt).HasFilter(IsDue);
+        table.HasIndex(run => new { run.Bucket, run.DigestId }).HasFilter("digest_id IS NOT NULL");
     }
 
     private static void Map(EntityTypeBuilder<Message> table)

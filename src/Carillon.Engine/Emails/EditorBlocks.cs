@@ -16,11 +16,11 @@ internal static class EditorBlocks
     public static string Render(JsonElement blocks, Words words, TemplateMap heading, Branding branding)
     {
         var html = new StringBuilder();
-        foreach (var block in blocks.EnumerateArray().Where(block => block.ValueKind == JsonValueKind.Object))
+        foreach (var (index, block) in blocks.EnumerateArray().Index().Where(block => block.Item.ValueKind == JsonValueKind.Object))
         {
-            var content = words.Render(Member(block, "content"), heading)?.Trim();
+            var content = words.Render($"content.{index}.content", Member(block, "content"), heading)?.Trim();
             html.Append(Member(block, "type") == "button"
-                ? Button(content, words.Render(Member(block, "url"), heading)?.Trim(), branding)
+                ? Button(content, words.Render($"content.{index}.url", Member(block, "url"), heading)?.Trim(), branding)
                 : Paragraph(content, Alignment(block)));
         }
 

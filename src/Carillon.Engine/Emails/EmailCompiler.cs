@@ -25,9 +25,9 @@ public sealed partial class EmailCompiler(Templates templates)
 
         var words = new Words(templates, layout is null ? context : context with { Payload = PayloadRules.WithDefaults(layout, context.Payload) });
         var own = template.Preheader is { } raw ? new TemplateMap(("preheader", raw)) : null;
-        var subject = OneLine(words.Render(template.Subject, own)) ?? "";
-        var preheader = words.Render(template.Preheader, own)?.Trim();
-        var senderName = OneLine(words.Render(template.SenderName, own));
+        var subject = OneLine(words.Render("subject", template.Subject, own)) ?? "";
+        var preheader = words.Render("preheader", template.Preheader, own)?.Trim();
+        var senderName = OneLine(words.Render("senderName", template.SenderName, own));
         var html = Html(template, layout?.Content, words, branding, (subject, preheader));
         if (words.Error is { } error) return new CompileError(error);
 
@@ -40,17 +40,17 @@ public sealed partial class EmailCompiler(Templates templates)
     {
         var heading = Heading(about.Subject, about.Preheader);
         if (template.ContentType == CustomHtml && layout is null)
-            return words.Render(Preheader.InjectInto(Text(template.Content)), heading) ?? "";
+            return words.Render("content", Preheader.InjectInto(Text(template.Content)), heading) ?? "";
 
         // The body has been rendered, and must not be read as a template again.
         var body = Body(template, words, branding, heading);
-        return words.Render(Preheader.InjectInto(layout ?? DefaultLayout.Content), Heading(about.Subject, about.Preheader, ("body", body))) ?? "";
+        return words.Render("layout", Preheader.InjectInto(layout ?? DefaultLayout.Content), Heading(about.Subject, about.Preheader, ("body", body))) ?? "";
     }
 
     private static string Body(StepTemplate template, Words words, Branding branding, TemplateMap heading) =>
         template is { Content: { ValueKind: JsonValueKind.Array } blocks } and not { ContentType: CustomHtml }
             ? EditorBlocks.Render(blocks, words, heading, branding)
-            : words.Render(Text(template.Content), heading)?.Trim() ?? "";
+            : words.Render("content", Text(template.Content), heading)?.Trim() ?? "";
 
     private static TemplateMap Heading(string subject, string? preheader, params (string, TemplateValue)[] more) =>
         new([("subject", subject), ("preheader", preheader ?? ""), .. more]);

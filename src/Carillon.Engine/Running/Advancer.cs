@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Data.Execution;
+using Carillon.Data.Mapping;
 using Carillon.Engine.Steps;
+using Carillon.Engine.Steps.Time;
 
 namespace Carillon.Engine.Running;
 
@@ -19,21 +21,21 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
     /// </summary>
     public void Begin(RunWork work)
     {
-        while (!work.IsOver && !HandlerOf(work).LeavesTheProcess)
+        while (work.GoesOn && !HandlerOf(work).LeavesTheProcess)
         {
             if (Decide(work) is StepOutcome.Asking) break;
         }
 
-        if (!work.IsOver) Queue(work);
+        if (work.GoesOn) Queue(work);
         Close(work);
     }
 
-    /// <summary>For a claimed run: returns what has to be asked or sent now, or null when the run is over and may be written.</summary>
+    /// <summary>For a claimed run: returns what has to be asked or sent now, or null when the run is over or waits, and may be written.</summary>
     public StepOutcome? Continue(RunWork work)
     {
         if (work.Run.CancelRequested) return Cancel(work);
 
-        while (!work.IsOver)
+        while (work.GoesOn)
         {
             if (Decide(work) is var outcome && outcome is StepOutcome.Sending or StepOutcome.Asking) return outcome;
         }
@@ -58,7 +60,13 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
             case StepOutcome.Failed failed:
                 if (failed.Why is { } why) work.Note(why, failed.Raw);
                 if (failed.Message is not null) work.Add(failed.Message);
-                Fail(work);
+                Fail(work, failed.EndsRun || work.Step.ShouldStopOnFail);
+                break;
+            case StepOutcome.Waiting waiting:
+                Wait(work, waiting);
+                break;
+            case StepOutcome.Gathering gathering:
+                work.Gather(DigestEntry.Of(work, gathering));
                 break;
             default:
                 throw new InvalidOperationException($"{outcome.GetType().Name} does not end a step.");
@@ -96,7 +104,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
 
     private StepOutcome Decide(RunWork work)
     {
-        if (work.State == StepState.Pending)
+        if (work.State == StepState.Pending && !HandlerOf(work).Waits)
         {
             work.Note(Detail.StepQueued);
             work.SetState(StepState.Queued);
@@ -119,15 +127,25 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
         while (!work.IsOver && StepState.IsTerminal(work.State));
     }
 
-    private static void Fail(RunWork work)
+    private static void Wait(RunWork work, StepOutcome.Waiting waiting)
     {
-        var stops = work.Step.ShouldStopOnFail;
+        work.Note(waiting.Why, JsonColumn.Write(new { delay = Rounded.Milliseconds(waiting.Until - work.Now) }));
+        work.NoteOnce(Detail.StepQueued);
+        work.SetState(StepState.Delayed);
+        work.WaitUntil(waiting.Until);
+    }
+
+    private static void Fail(RunWork work, bool stops)
+    {
         Leave(work, StepState.Failed);
         if (stops) CancelRest(work, AfterFailure);
     }
 
     private static StepOutcome? Cancel(RunWork work)
     {
+        // What was merged into a digest has been taken out of it, and is not over.
+        var rest = work.Run.States[work.Run.Step..].Replace(StepState.Merged, StepState.Pending);
+        work.Run.States = string.Concat(work.Run.States.AsSpan(0, work.Run.Step), rest);
         CancelRest(work, raw: null);
         work.Run.Status = RunStatus.Cancelled;
         Close(work);

@@ -41,7 +41,10 @@ public sealed partial class Committer : EngineLoop
             new(
                 _engine.Clock.GetUtcNow(),
                 [.. _batch.Select(pending => pending.Work.Run)],
-                [.. _batch.SelectMany(pending => pending.Work.Messages)]),
+                [.. _batch.SelectMany(pending => pending.Work.Messages)])
+            {
+                Gatherings = [.. _batch.Select(pending => pending.Work.Gathering).OfType<Gathering>()],
+            },
             ct);
 
         _engine.Metrics.Committed(_batch.Count);

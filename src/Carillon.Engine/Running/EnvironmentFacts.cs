@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Carillon.Data;
+using Carillon.Data.Environments;
 using Carillon.Data.Integrations;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
@@ -15,24 +16,33 @@ public sealed class EnvironmentFacts
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
 
-    private EnvironmentFacts(SecretBox secrets, string organizationId, Branding branding, IReadOnlyList<Integration> integrations) =>
-        (_secrets, OrganizationId, Branding, _integrations) = (secrets, organizationId, branding, integrations);
+    private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Integration> integrations)
+    {
+        (_secrets, _integrations, Settings) = (secrets, integrations, settings);
+        (OrganizationId, Branding, Zone) = (organization.Id, organization.Branding, ZoneOf(settings));
+    }
 
     public string OrganizationId { get; }
+
+    /// <summary>Where a subscriber has no time zone, this one counts.</summary>
+    public TimeZoneInfo Zone { get; }
     public Branding Branding { get; }
+    public EnvironmentSettings Settings { get; }
 
     public static async Task<EnvironmentFacts> ReadAsync(Database database, SecretBox secrets, string environmentId, CancellationToken ct)
     {
         await using var db = database.Open(environmentId);
-        var organization = await db.Environments
+        var owner = await db.Environments
             .Where(environment => environment.Id == environmentId)
-            .Join(db.Organizations, environment => environment.OrganizationId, organization => organization.Id, (_, organization) => organization)
+            .Join(
+                db.Organizations, environment => environment.OrganizationId, organization => organization.Id,
+                (environment, organization) => new { environment.Settings, Organization = organization })
             .AsNoTracking()
             .SingleAsync(ct);
         var integrations = await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
 
         // Newest first: where several would do, the one set up last is meant.
-        return new(secrets, organization.Id, organization.Branding, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
+        return new(secrets, owner.Organization, owner.Settings, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>
@@ -60,6 +70,9 @@ public sealed class EnvironmentFacts
 
     /// <summary>The newest of a provider, for channels that need no more than the provider's name.</summary>
     public Integration? OfProvider(string providerId) => _integrations.FirstOrDefault(integration => integration.ProviderId == providerId);
+
+    private static TimeZoneInfo ZoneOf(EnvironmentSettings settings) =>
+        settings.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     public Account AccountOf(Integration integration) =>
         Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));

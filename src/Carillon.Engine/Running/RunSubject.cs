@@ -38,6 +38,12 @@ public sealed record EventSubject(
 /// <summary>Whom and what one run is about.</summary>
 public sealed record RunSubject(EventSubject About, Subscriber Subscriber, IReadOnlyList<SubscriberChannel> Channels, Choices Choices)
 {
+    /// <summary>The payloads of the events that its digest gathered; null where it went through none.</summary>
+    public IReadOnlyList<JsonElement>? Gathered { get; init; }
+
+    /// <summary>The subscriber's time zone, else the environment's: what decides when a day begins.</summary>
+    public TimeZoneInfo Zone => Subscriber.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : Environment.Zone;
+
     /// <summary>What became of its earlier messages, where a step ahead asks.</summary>
     public EarlierMessages Earlier { get; init; } = EarlierMessages.None;
 

@@ -31,10 +31,20 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public char State => Run.States[Run.Step];
     public IReadOnlyList<Message> Messages => _messages;
 
+    /// <summary>Whether there is a step to be done now.</summary>
+    public bool GoesOn => !IsOver && !Waits;
+
+    /// <summary>Whether this turn ended in a wait; see <see cref="WaitUntil"/>.</summary>
+    public bool Waits { get; private set; }
+
+    /// <summary>Set when the run has come to a digest: the rest is told by the transaction that writes it.</summary>
+    public Gathering? Gathering { get; private set; }
+
     /// <summary>What the templates of this run see.</summary>
     internal TemplateContext TemplateContext => field ??= Subject.About.TemplateContext with
     {
         Subscriber = TemplateValue.Of(SubscriberJson.Of(Subject.Subscriber)),
+        Step = Subject.Gathered is { Count: > 0 } events ? TemplateContext.StepOf(true, events, events.Count) : TemplateContext.NoDigest,
     };
 
     /// <summary>What webhooks answered in this turn, by URL.</summary>
@@ -92,8 +102,14 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
 
     public IReadOnlyList<(string IntegrationId, string Device)> DeadDevices => _dead;
 
-    public void SetState(char state) =>
-        Run.States = string.Concat(Run.States.AsSpan(0, Run.Step), [state], Run.States.AsSpan(Run.Step + 1));
+    public void SetState(char state) => Run.States = StatesWith(state);
+
+    public string StatesWith(char state) =>
+        string.Concat(Run.States.AsSpan(0, Run.Step), [state], Run.States.AsSpan(Run.Step + 1));
+
+    public void WaitUntil(DateTimeOffset due) => (Run.DueAt, Waits) = (due, true);
+
+    public void Gather(Gathering gathering) => (Gathering, Waits) = (gathering, true);
 
     /// <summary>Takes what was noted over into the row, so that it can be written.</summary>
     public void Close()

@@ -10,17 +10,15 @@ namespace Carillon.Engine.Running;
 /// </summary>
 public sealed class Runner : EngineLoop
 {
-    private readonly IEngineStore _store;
-    private readonly SubjectReader _subjects;
+    private readonly DueRuns _due;
     private readonly RunExecutor _executor;
     private readonly EngineRuntime _engine;
     private CancellationToken _abort;
     private int _inFlight;
 
-    public Runner(IEngineStore store, SubjectReader subjects, RunExecutor executor, EngineRuntime engine, ILogger<Runner> logger)
-        : base(engine, logger)
+    public Runner(DueRuns due, RunExecutor executor, EngineRuntime engine, ILogger<Runner> logger) : base(engine, logger)
     {
-        (_store, _subjects, _executor, _engine) = (store, subjects, executor, engine);
+        (_due, _executor, _engine) = (due, executor, engine);
         engine.Hints.RunsDue += Wake;
     }
 
@@ -42,13 +40,12 @@ public sealed class Runner : EngineLoop
 
         var now = _engine.Clock.GetUtcNow();
         var claim = new Claim(RandomNumberGenerator.GetInt32(int.MaxValue), now, now + _engine.Options.Lease, room);
-        var claimed = await _store.ClaimRunsAsync(claim, ct);
-        if (claimed.Count == 0) return RestUntil((await _store.NextDueAsync(ct)).Run);
+        var taken = await _due.TakeAsync(claim, ct);
+        if (taken.Count == 0) return RestUntil(await _due.NextAsync(ct));
 
-        _engine.Metrics.Claimed(claimed.Count);
-        var subjects = await _subjects.OfRunsAsync([.. claimed.Select(one => one.Run)], ct);
-        foreach (var one in claimed)
-            Start(one, subjects.GetValueOrDefault(one.Run.Id));
+        _engine.Metrics.Claimed(taken.Count);
+        foreach (var (claimed, subject) in taken)
+            Start(claimed, subject);
         return TimeSpan.Zero;
     }
 

@@ -11,5 +11,8 @@ public interface IStepHandler
     /// <summary>Whether the step may have to call a provider, which is never done while a transaction is being prepared.</summary>
     bool LeavesTheProcess { get; }
 
+    /// <summary>Whether the step is there to wait: what it waits for is noted before it is queued, and not the other way round.</summary>
+    bool Waits => false;
+
     StepOutcome Decide(RunWork work);
 }

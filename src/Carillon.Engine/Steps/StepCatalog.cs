@@ -1,5 +1,8 @@
 using System.Collections.Frozen;
 using Carillon.Engine.Steps.Chat;
+using Carillon.Engine.Steps.Custom;
+using Carillon.Engine.Steps.Delay;
+using Carillon.Engine.Steps.Digest;
 using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Steps.InApp;
 using Carillon.Engine.Steps.Push;
@@ -16,6 +19,9 @@ public static class StepCatalog
         IStepHandler[] handlers =
         [
             ActivatorUtilities.CreateInstance<ChatStep>(services),
+            new CustomStep(),
+            new DelayStep(),
+            new DigestStep(),
             ActivatorUtilities.CreateInstance<EmailStep>(services),
             ActivatorUtilities.CreateInstance<InAppStep>(services),
             ActivatorUtilities.CreateInstance<PushStep>(services),

@@ -14,8 +14,20 @@ public abstract record StepOutcome
     /// <summary>Left out on purpose; the workflow goes on.</summary>
     public sealed record Skipped(Detail Why, string? Raw = null) : StepOutcome;
 
-    /// <summary>Could not be done, and never will be; without a reason where the trace says it already.</summary>
-    public sealed record Failed(Detail? Why, string? Raw = null, Message? Message = null) : StepOutcome;
+    /// <summary>
+    /// Could not be done, and never will be; without a reason where the trace says it already. <paramref name="EndsRun"/> where going on would be wrong whatever the step says: what
+    /// should have waited for an unknown time must not be sent at once.
+    /// </summary>
+    public sealed record Failed(Detail? Why, string? Raw = null, Message? Message = null, bool EndsRun = false) : StepOutcome;
+
+    /// <summary>Goes on at this time and not before; <paramref name="Why"/> is what the trace says of it.</summary>
+    public sealed record Waiting(DateTimeOffset Until, Detail Why) : StepOutcome;
+
+    /// <summary>
+    /// Is gathered with others of the same <paramref name="Key"/> until <paramref name="DueAt"/>, unless such a window is open already,
+    /// or nothing came since <paramref name="LookBack"/>.
+    /// </summary>
+    public sealed record Gathering(string Key, DateTimeOffset DueAt, LookBack? LookBack = null) : StepOutcome;
 
     /// <summary>Cannot be decided before webhooks have been asked.</summary>
     public sealed record Asking(IReadOnlyList<string> Urls) : StepOutcome;

@@ -14,8 +14,11 @@ internal sealed class Words(Templates templates, TemplateContext context)
     /// <summary>Why a text could not be rendered; null while all could.</summary>
     public string? Error { get; private set; }
 
-    /// <summary><paramref name="overlay"/> holds names that win over everything the message knows.</summary>
-    public string? Render(string? template, TemplateMap? overlay = null)
+    /// <summary>
+    /// <paramref name="of"/> names the text to whoever has to mend it; <paramref name="overlay"/> holds names that win over
+    /// everything the message knows.
+    /// </summary>
+    public string? Render(string of, string? template, TemplateMap? overlay = null)
     {
         if (string.IsNullOrEmpty(template) || Error is not null) return template;
 
@@ -24,7 +27,7 @@ internal sealed class Words(Templates templates, TemplateContext context)
             case Rendered rendered:
                 return rendered.Text;
             case TemplateError error:
-                Error = error.Line is { } line ? $"{error.Message} (line {line})" : error.Message;
+                Error = $"{error.Message} ({(error.Line is { } line ? $"line {line} of " : "")}{of})";
                 return null;
             default:
                 throw new InvalidOperationException("A template renders to a text or an error.");

@@ -28,7 +28,11 @@ public sealed class PageBuilder(
 
         var said = await subjects.PreferencesAsync(parts, ct);
         List<RunWork> made = [.. from part in parts from subscriber in part.Recipients select Begin(part.About.For(subscriber, [], said))];
-        return new(new(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)]), pages);
+        var rows = new ExpansionPage(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)])
+        {
+            Gatherings = [.. made.Select(run => run.Gathering).OfType<Gathering>()],
+        };
+        return new(rows, pages);
     }
 
     private RunWork Begin(RunSubject subject)

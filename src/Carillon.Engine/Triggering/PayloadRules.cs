@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Data.Layouts;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Steps.Time;
 
 namespace Carillon.Engine.Triggering;
 
@@ -11,21 +12,28 @@ public static class PayloadRules
     private static readonly string[] SystemVariables = ["subscriber", "step", "branding", "tenant", "preheader", "actor"];
 
     /// <summary>The contract's message naming every missing variable, or null when none is.</summary>
-    public static string? ProblemWith(WorkflowVersion version, JsonElement payload) => ProblemWith(Variables(version), payload);
+    public static string? ProblemWith(WorkflowVersion version, JsonElement payload)
+    {
+        var paths = version.Steps.Where(IsScheduled).Select(step => Settings.Text(step.Metadata, "delayPath")).ToList();
+        return paths.Contains(null)
+            ? "Delay path is required for scheduled delay"
+            : ProblemWith(Variables(version), payload, paths.Where(path => ScheduledDate.In(payload, path!) is null).Select(path => $"{path} (ISO Date)"));
+    }
 
     /// <summary>The same for the layout of a mail, which is known only when the mail is made.</summary>
-    public static string? ProblemWith(Layout layout, JsonElement payload) => ProblemWith(Variables(layout), payload);
+    public static string? ProblemWith(Layout layout, JsonElement payload) => ProblemWith(Variables(layout), payload, []);
 
     /// <summary>The payload with the defaults of all steps beneath it, in the order of the steps.</summary>
     public static JsonElement WithDefaults(WorkflowVersion version, JsonElement payload) => WithDefaults(Variables(version), payload);
 
     public static JsonElement WithDefaults(Layout layout, JsonElement payload) => WithDefaults(Variables(layout), payload);
 
-    private static string? ProblemWith(IEnumerable<Variable> variables, JsonElement payload)
+    private static string? ProblemWith(IEnumerable<Variable> variables, JsonElement payload, IEnumerable<string> datesMissing)
     {
         var missing = variables
             .Where(variable => variable.Required && !Fits(variable.Type, Find(payload, variable.Name)))
             .Select(variable => $"{variable.Name} ({Label(variable.Type)})")
+            .Concat(datesMissing)
             .Distinct()
             .ToList();
         return missing.Count == 0 ? null : $"payload is missing required key(s) and type(s): {string.Join(", ", missing)}";
@@ -41,6 +49,8 @@ public static class PayloadRules
             SetIfMissing(merged, variable.Name.Split('.'), variable.Default!.Value);
         return JsonSerializer.SerializeToElement(merged);
     }
+
+    private static bool IsScheduled(WorkflowStep step) => step.Type == "delay" && Settings.Text(step.Metadata, "type") == "scheduled";
 
     private static IEnumerable<Variable> Variables(WorkflowVersion version) =>
         from step in version.Steps

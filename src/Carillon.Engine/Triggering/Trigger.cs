@@ -25,6 +25,10 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
             .ToDictionaryAsync(workflow => workflow.Identifier, ct);
         var tenants = await CallTenants.ReadAsync(db, calls, workflows.Values, ct);
 
+        // Read beforehand, so that nothing below waits: events of one request get their ids in its order, which is theirs for ever.
+        foreach (var workflow in workflows.Values)
+            await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
+
         return await Task.WhenAll(calls.Select(call => HandleAsync(call, workflows.GetValueOrDefault(call.Name), tenants, ct)));
     }
 

@@ -50,13 +50,17 @@ internal sealed record ExecutionDetailView
     [JsonIgnore]
     public bool IsOfMessage { get; private init; }
 
-    /// <summary>Every line of a run, in order. That its steps were created is not stored; it goes without saying.</summary>
-    public static IReadOnlyList<(int Step, ExecutionDetailView View)> LinesOf(Run run, IReadOnlyList<string> stepTypes)
+    /// <summary>
+    /// Every line of a run, in order. That its steps were created is not stored; it goes without saying. What a line only points to
+    /// <paramref name="said"/> spells out.
+    /// </summary>
+    public static IReadOnlyList<(int Step, ExecutionDetailView View)> LinesOf(
+        Run run, IReadOnlyList<string> stepTypes, Func<TraceLine, TraceLine> said)
     {
         List<TraceLine> lines =
         [
             .. stepTypes.Select((_, step) => new TraceLine(Carillon.Data.Execution.Detail.StepCreated, step, At: 0)),
-            .. Trace.Read(run.Trace),
+            .. Trace.Read(run.Trace).Select(said),
         ];
         return [.. lines.Select((line, ordinal) => (line.Step, InTheWordsOf(stepTypes[line.Step], line, Of(run, line, ordinal, Repeats(lines, line, ordinal)))))];
     }

@@ -7,7 +7,7 @@ internal static class NotificationEndpoints
 {
     extension(IServiceCollection services)
     {
-        public void AddNotifications() => services.AddScoped<NotificationViews>();
+        public void AddNotifications() => services.AddScoped<GatheredEvents>().AddScoped<NotificationViews>();
     }
 
     extension(IEndpointRouteBuilder api)

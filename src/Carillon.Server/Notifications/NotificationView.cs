@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Carillon.Server.Http.Views;
 using Carillon.Server.Workflows.Steps;
@@ -27,6 +28,10 @@ internal sealed record NotificationView
     public To? To { get; init; }
     public JsonElement? Payload { get; init; }
     public JsonElement? Controls { get; init; }
+
+    /// <summary>The notification that says in its digest what this one has to say.</summary>
+    [JsonPropertyName("_digestedNotificationId")]
+    public string? DigestedNotificationId { get; init; }
     public required DateTimeOffset ExpireAt { get; init; }
     public required IReadOnlyList<string> Tags { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -61,7 +66,7 @@ internal sealed record Recipient(
 /// <summary>One step on its way.</summary>
 internal sealed record JobView
 {
-    public object Digest { get; } = new { timed = new { weekDays = Array.Empty<string>(), monthDays = Array.Empty<int>() }, events = Array.Empty<object>() };
+    public required JsonObject Digest { get; init; }
 
     [JsonPropertyName("_id")]
     public required string ObjectId { get; init; }

@@ -13,7 +13,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.Notifications;
 
 /// <summary>Shows runs. What they do not carry themselves is looked up for a whole page of them at once.</summary>
-internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions, Caller caller, RetentionOptions retention)
+internal sealed class NotificationViews(
+    CarillonDb db, WorkflowVersions versions, GatheredEvents gathered, Caller caller, RetentionOptions retention)
 {
     private const string InApp = "in_app";
     private const string InAppProvider = "novu";
@@ -23,11 +24,12 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
         var events = await EventsAsync(runs, ct);
         var people = await PeopleAsync(runs, ct);
         var workflows = await WorkflowsAsync(runs, ct);
+        var digests = await gathered.OfAsync(runs, ct);
         List<NotificationView> shown = [];
         foreach (var run in runs)
         {
             var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
-            shown.Add(Show(run, version, workflows.GetValueOrDefault(run.WorkflowId), events.GetValueOrDefault(run.EventId), people));
+            shown.Add(Show(run, version, workflows.GetValueOrDefault(run.WorkflowId), events.GetValueOrDefault(run.EventId), people, digests));
         }
 
         return shown;
@@ -38,9 +40,10 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
         var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
         var transactionId = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId)?.TransactionId;
         var messages = await MessagesAsync(run, ct);
+        var digests = await gathered.OfAsync([run], ct);
         return
         [
-            .. LinesOf(run, version).Select(line => line.View with
+            .. LinesOf(run, version, digests).Select(line => line.View with
             {
                 EnvironmentId = run.EnvironmentId,
                 OrganizationId = caller.OrganizationId,
@@ -57,7 +60,12 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
     }
 
     private NotificationView Show(
-        Run run, WorkflowVersion version, Workflow? workflow, Event? e, IReadOnlyDictionary<string, Recipient> people)
+        Run run,
+        WorkflowVersion version,
+        Workflow? workflow,
+        Event? e,
+        IReadOnlyDictionary<string, Recipient> people,
+        GatheredEvents.Found digests)
     {
         var content = e is null ? null : JsonColumn.Read<EventContent>(e.Content);
         var person = people.GetValueOrDefault(run.SubscriberId);
@@ -73,33 +81,39 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
             To = person is null ? null : new(person.SubscriberId),
             Payload = NotEmpty(content?.Payload),
             Controls = content?.Controls,
+            DigestedNotificationId = digests.LeaderOver(run),
             ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
             Tags = version.Tags,
             CreatedAt = run.CreatedAt,
             UpdatedAt = run.UpdatedAt,
             Template = new(run.WorkflowId, version.Name, [TriggerView.Of(version.Trigger)]),
             Subscriber = person,
-            Jobs = Jobs(run, version, workflow, content),
+            Jobs = Jobs(run, version, workflow, content, digests),
         };
     }
 
     // Without its workflow nobody can say whose the steps were; then the account stands for itself.
-    private static IReadOnlyList<JobView> Jobs(Run run, WorkflowVersion version, Workflow? workflow, EventContent? content)
+    private static IReadOnlyList<JobView> Jobs(
+        Run run, WorkflowVersion version, Workflow? workflow, EventContent? content, GatheredEvents.Found digests)
     {
         if (workflow is null) return [];
 
-        var lines = LinesOf(run, version).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
+        var lines = LinesOf(run, version, digests).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
         var steps = StepView.ListOf(version.ActiveSteps, workflow);
         return
         [
             .. version.ActiveSteps.Select((step, index) =>
-                Job(run, step.Type, steps[index] with { ReplyCallback = step.ReplyCallback }, [.. lines[index]], index, content)),
+                Job(run, step.Type, steps[index] with { ReplyCallback = step.ReplyCallback }, [.. lines[index]], index, content) with
+                {
+                    Digest = DigestView.Of(steps[index].Metadata, digests.EventsAt(run, index)),
+                }),
         ];
     }
 
     private static JobView Job(
         Run run, string type, StepView step, IReadOnlyList<ExecutionDetailView> lines, int index, EventContent? content) => new()
     {
+        Digest = [],
         ObjectId = RunIds.Job(run.Id, index),
         Status = StepState.WireName(run.States[index]),
         Payload = NotEmpty(content?.Payload),
@@ -115,10 +129,10 @@ internal sealed class NotificationViews(CarillonDb db, WorkflowVersions versions
     };
 
     // A line that carries no provider is of the one that its step was sent through first; in the inbox there is only one.
-    private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version)
+    private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version, GatheredEvents.Found digests)
     {
         List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
-        var lines = ExecutionDetailView.LinesOf(run, types);
+        var lines = ExecutionDetailView.LinesOf(run, types, digests.Said);
         var providers = lines.Where(line => line.View.ProviderId is not null).ToLookup(line => line.Step, line => line.View.ProviderId);
         return lines.Select(line =>
         {

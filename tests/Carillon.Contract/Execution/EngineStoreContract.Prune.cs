@@ -125,7 +125,7 @@ public abstract partial class EngineStoreContract
     private Run EndedRun(DateTimeOffset madeAt, RunStatus status, byte bucket = 7, Event? e = null)
     {
         var run = _rows.Run(e ?? _rows.Event(Here), bucket: bucket, id: SampleRows.IdAt(madeAt, bucket));
-        (run.Status, run.DueAt) = (status, null);
+        (run.Status, run.DueAt, run.UpdatedAt) = (status, null, madeAt);
         return run;
     }
 

@@ -26,7 +26,8 @@ internal sealed class SampleRows(DateTimeOffset now)
         string? transactionId = null,
         DateTimeOffset? dueAt = null,
         string? id = null,
-        EventStatus status = EventStatus.Pending) => new()
+        EventStatus status = EventStatus.Pending,
+        DateTimeOffset? createdAt = null) => new()
         {
             Id = id ?? Id(),
             EnvironmentId = environmentId,
@@ -38,7 +39,7 @@ internal sealed class SampleRows(DateTimeOffset now)
             Content = """{"payload":{"text":"grüße 🎉"}}""",
             Status = status,
             DueAt = dueAt ?? now,
-            CreatedAt = now,
+            CreatedAt = createdAt ?? now,
         };
 
     public Run Run(Event e, string? subscriberId = null, DateTimeOffset? dueAt = null, byte bucket = 7, string? id = null) => new()

@@ -11,7 +11,8 @@ namespace Carillon.Contract.Plans;
 internal static class LargeTables
 {
     /// <summary>What is read and written for every event. The others are small beside these, and only pruned in passing.</summary>
-    public static readonly IReadOnlySet<string?> Hot = new HashSet<string?> { "events", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
+    public static readonly IReadOnlySet<string?> Hot =
+        new HashSet<string?> { "digests", "events", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
 
     private const string Fill = """
         CREATE TABLE numbers (i bigint PRIMARY KEY);
@@ -42,6 +43,16 @@ internal static class LargeTables
         SELECT bucket, id, environment_id, subscriber_id, id, event_id, workflow_id, version_id, 0,
                CASE WHEN bucket % 2 = 0 THEN 'in_app' ELSE 'email' END, 'provider', 'Some words to somebody', 'sent', false, false, false, 1, 1
         FROM runs;
+
+        INSERT INTO digests (bucket, id, environment_id, workflow_id, step_id, subscriber_id, key, leader_id, open, due_at, into_id, closed_at)
+        SELECT bucket, id, environment_id, workflow_id, 'step', subscriber_id, '', id, status = 0, 1000000,
+               CASE WHEN bucket % 50 = 0 THEN id END, CASE WHEN status = 1 THEN 1 END
+        FROM runs;
+
+        UPDATE runs SET digest_id = id WHERE bucket % 5 = 0;
+
+        INSERT INTO digest_arrivals (bucket, environment_id, workflow_id, step_id, subscriber_id, key, last_at, expires_at)
+        SELECT bucket, environment_id, workflow_id, 'step', subscriber_id, '', 1, 1000000 + bucket FROM runs;
 
         INSERT INTO subscriber_preferences (bucket, subscriber_id, workflow_id, environment_id, email, created_at, updated_at)
         SELECT bucket, subscriber_id, CASE WHEN bucket % 2 = 0 THEN '' ELSE workflow_id END, environment_id, false, 1, 1 FROM runs;

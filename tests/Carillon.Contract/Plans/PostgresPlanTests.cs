@@ -16,6 +16,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
     private static readonly Dictionary<string, (string Type, string Value)> Parameters = new()
     {
         ["after"] = ("text", $"'{LargeTables.IdOf(5000)}'"),
+        ["before"] = ("bigint", "1000000"),
         ["bucket"] = ("smallint", "7"),
         ["environment"] = ("text", "'environment-3'"),
         ["event"] = ("text", $"'{LargeTables.IdOf(5003)}'"),
@@ -82,7 +83,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
     // Named as the rest are: columns of a row to be written, of any type the statement asks for.
     private static (string Type, string Value) Parameter(string name, string sql) =>
         Parameters.TryGetValue(name, out var known) ? known
-        : name is "dues" or "created" or "updated" or "tokens" or "runs" ? Array("bigint", i => $"{i}")
+        : name is "dues" or "arrivals" or "expiries" or "created" or "updated" or "tokens" or "runs" ? Array("bigint", i => $"{i}")
         : name is "statuses" or "steps" or "attempts" ? Array("smallint", _ => "1")
         : sql.Contains("unnest(", StringComparison.Ordinal) ? Array("text", _ => "text")
         : throw new InvalidOperationException($"What is @{name}?");

@@ -23,10 +23,11 @@ public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixtu
     [Fact]
     public void A_full_scan_would_be_noticed() => Assert.Contains(filled.Analysed[Careless.Name], ReadsAll);
 
-    // The arrays that go in as JSON are read from end to end, of course.
+    // The arrays that go in as JSON are read from end to end, of course, and so is what a recursion has found.
     private static bool ReadsAll(string step) =>
         step.StartsWith("SCAN", StringComparison.Ordinal)
         && !step.Contains("VIRTUAL TABLE", StringComparison.Ordinal)
+        && step is not ("SCAN windows" or "SCAN up")
         && !step.Contains("CONSTANT ROW", StringComparison.Ordinal);
 
     public sealed class Filled : IAsyncLifetime

@@ -23,6 +23,7 @@ public sealed partial class DataTests
         ["SqliteEngineStore DueRuns"] = Shared,
         ["SqliteEngineStore NextDueAt"] = Shared,
         ["PruneStatements Runs"] = Old,
+        ["PruneStatements Digests"] = Old,
         ["PruneStatements InAppMessages"] = Old,
         ["PruneStatements OtherMessages"] = Old,
         ["PruneStatements ConsumedStates"] = Old,

@@ -135,21 +135,6 @@ public sealed class WorkflowTests
         Assert.Equal(["description must be shorter than or equal to 300 characters"], await changed.MessagesAsync());
     }
 
-    [Theory]
-    [InlineData("""{"template":{"type":"digest","content":""}}""", "template.type digest")]
-    [InlineData("""{"template":{"type":"delay","content":""}}""", "template.type delay")]
-    [InlineData("""{"template":{"type":"custom","content":"x"}}""", "template.type custom")]
-    public async Task What_the_engine_cannot_do_is_refused_when_it_is_saved(string step, string field)
-    {
-        await using var app = await CarillonApp.StartAsync();
-        var steps = JsonDocument.Parse($$$"""[{"template":{"type":"in_app","content":"fine"}},{{{step}}}]""").RootElement;
-
-        var response = await app.Api.PostAsJsonAsync(WorkflowRequests.Route, new { name = "X", notificationGroupId = app.NotificationGroupId, steps });
-
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
-        Assert.Equal([$"steps.1.{field} is not supported yet"], await response.MessagesAsync());
-    }
-
     [Fact]
     public async Task Conditions_that_ask_nothing_are_no_conditions()
     {

@@ -112,6 +112,14 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
     public Task SettledAsync() => UntilAsync(
         async () => await Get<IEngineStore>().NextDueAsync(CancellationToken.None) is { Event: null, Run: null });
 
+    /// <summary>Until there is nothing to be done now; what waits for a later time goes on waiting.</summary>
+    public Task QuietAsync() => UntilAsync(async () =>
+    {
+        await using var db = OpenDb();
+        var now = (_clock ?? TimeProvider.System).GetUtcNow();
+        return !await db.Events.AnyAsync(e => e.DueAt != null) && !await db.Runs.AnyAsync(run => run.LeaseToken != null || run.DueAt <= now);
+    });
+
     /// <summary>Lets time pass. The engine is told, because it may just have been about to rest for as long as it thought.</summary>
     public void Advance(TimeSpan time)
     {

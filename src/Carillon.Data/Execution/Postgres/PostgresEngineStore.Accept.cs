@@ -38,14 +38,15 @@ public sealed partial class PostgresEngineStore
         return [.. events.Select(e => won.Contains(e.Id))];
     }
 
-    // Two statements, because the second must see the runs of a page that was being committed while the first waited for it.
+    // One after another, because the later must see the runs of a page that was being committed while the first waited for it.
     public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
         InTransactionAsync(
             async connection =>
             {
                 var stopped = await ExecuteAsync(connection, StopEvent, ct, Parameters());
                 var cancelled = await ExecuteAsync(connection, CancelRuns, ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
-                return stopped + cancelled > 0;
+                var left = await ExecuteAsync(connection, LeaveDigests, ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
+                return stopped + cancelled + left > 0;
 
                 NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("transaction", transactionId)];
             },

@@ -5,7 +5,7 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
-    private const int InterruptedColumn = 17;
+    private const int InterruptedColumn = 18;
 
     // Arrays for the planner's sake, see ClaimEvents.
     private static readonly string ClaimRuns = $"""
@@ -41,18 +41,25 @@ public sealed partial class PostgresEngineStore
     // Locked in the order in which a cancel locks them, so that neither ever waits for the other in a circle.
     private const string UpdateRuns = """
         WITH v AS MATERIALIZED (
-          SELECT * FROM unnest(@buckets, @ids, @environments, @tokens, @statuses, @steps, @states, @traces, @attempts, @dues)
-            AS v(bucket, id, environment_id, token, status, step, states, trace, attempt, due_at)),
+          SELECT * FROM unnest(@buckets, @ids, @environments, @tokens, @statuses, @steps, @states, @traces, @attempts, @dues, @digests)
+            AS v(bucket, id, environment_id, token, status, step, states, trace, attempt, due_at, digest_id)),
         held AS MATERIALIZED (
           SELECT r.bucket, r.id
           FROM v JOIN runs r ON r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = v.token
           ORDER BY r.bucket, r.id FOR UPDATE OF r)
         UPDATE runs r SET status = v.status, step = v.step, states = v.states, trace = v.trace, attempt = v.attempt,
           due_at = CASE WHEN r.cancel_requested AND v.status = 0 THEN @now ELSE v.due_at END,
-          lease_token = NULL, updated_at = @now
+          lease_token = NULL, digest_id = v.digest_id, updated_at = @now
         FROM held JOIN v ON v.bucket = held.bucket AND v.id = held.id
         WHERE r.bucket = held.bucket AND r.id = held.id
         RETURNING r.id
+        """;
+
+    // As UpdateRuns locks them, but before it is known what to write: that depends on windows, which are locked after runs.
+    private const string HoldRuns = """
+        SELECT r.id FROM unnest(@buckets, @ids, @environments, @tokens) AS v(bucket, id, environment_id, token)
+        JOIN runs r ON r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = v.token
+        ORDER BY r.bucket, r.id FOR UPDATE OF r
         """;
 
     private const string NextDueAt =
@@ -80,6 +87,7 @@ public sealed partial class PostgresEngineStore
         InTransactionAsync<IReadOnlySet<string>>(
             async connection =>
             {
+                if (batch.Gatherings.Count > 0) await GatherAsync(connection, await HeldAsync(connection, batch, ct), ct);
                 var held = await UpdateRunsAsync(connection, batch, ct);
                 await CopyMessagesAsync(connection, batch.Messages.Where(message => held.Contains(message.RunId)), ct);
                 return held;
@@ -90,6 +98,20 @@ public sealed partial class PostgresEngineStore
     {
         var next = await QueryAsync(NextDueAt, row => new NextDue(Rows.Instant(row, 0), Rows.Instant(row, 1)), ct);
         return next[0];
+    }
+
+    private static async Task<IEnumerable<Gathering>> HeldAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
+    {
+        var held = (await QueryAsync(
+            connection,
+            HoldRuns,
+            row => row.GetString(0),
+            ct,
+            Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
+            Texts("ids", batch.Runs.Select(run => run.Id)),
+            Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
+            Bigs("tokens", batch.Runs.Select(run => run.LeaseToken)))).ToHashSet();
+        return batch.Gatherings.Where(one => held.Contains(one.Run.Id));
     }
 
     private static async Task<HashSet<string>> UpdateRunsAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
@@ -109,7 +131,8 @@ public sealed partial class PostgresEngineStore
             Texts("states", batch.Runs.Select(run => run.States)),
             Texts("traces", batch.Runs.Select(run => run.Trace)),
             Smalls("attempts", batch.Runs.Select(run => run.Attempt)),
-            Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))));
+            Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))),
+            Texts("digests", batch.Runs.Select(run => run.DigestId)));
         return [.. held];
     }
 

@@ -43,6 +43,7 @@ public sealed partial class PostgresEngineStore
         await BigAsync(copy, run.LeaseToken, ct);
         await copy.WriteAsync(run.Attempt, NpgsqlDbType.Smallint, ct);
         await copy.WriteAsync(run.CancelRequested, NpgsqlDbType.Boolean, ct);
+        await TextAsync(copy, run.DigestId, ct);
         await BigAsync(copy, Rows.Milliseconds(run.CreatedAt), ct);
         await BigAsync(copy, Rows.Milliseconds(run.UpdatedAt), ct);
     }

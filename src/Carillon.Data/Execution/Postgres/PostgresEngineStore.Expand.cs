@@ -116,6 +116,7 @@ public sealed partial class PostgresEngineStore
             async connection =>
             {
                 var held = await ProgressAsync(connection, page, ct);
+                await GatherAsync(connection, page.Gatherings.Where(one => held.Contains(one.Run.EventId)), ct);
                 await CopyRunsAsync(connection, page.Runs.Where(run => held.Contains(run.EventId)), ct);
                 await CopyMessagesAsync(connection, page.Messages.Where(message => held.Contains(message.EventId)), ct);
                 return held;

@@ -6,6 +6,8 @@ public sealed partial class PostgresEngineStore
 {
     public async Task<int> PruneAsync(PruneHorizon horizon, int limit, CancellationToken ct) =>
         await PruneBucketsAsync(PruneStatements.Runs, horizon.Runs, limit, ct)
+        + await PruneBucketsAsync(PruneStatements.Digests, horizon.Runs, limit, ct)
+        + await ExecuteAsync(PruneStatements.DigestArrivals, ct, Big("now", Rows.Milliseconds(horizon.Now)), Big("limit", limit))
         + await PruneBucketsAsync(PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
         + await PruneBucketsAsync(PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
         + await ExecuteAsync(PruneStatements.Events, ct, OlderThan(horizon.Events), Big("limit", limit))
@@ -18,7 +20,7 @@ public sealed partial class PostgresEngineStore
         for (short bucket = 0; bucket < Buckets.Count && removed < limit; bucket++)
         {
             removed += await ExecuteAsync(
-                sql, ct, new NpgsqlParameter<short>("bucket", bucket), OlderThan(horizon), Big("limit", limit - removed));
+                sql, ct, new NpgsqlParameter<short>("bucket", bucket), OlderThan(horizon), Big("before", Rows.Milliseconds(horizon)), Big("limit", limit - removed));
         }
 
         return removed;

@@ -18,9 +18,21 @@ internal sealed class PreparedRow : IDisposable
 
     public int Execute(params ReadOnlySpan<object?> values)
     {
+        Bind(values);
+        return _command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row; null where there is no row, and where there is no value in it.</summary>
+    public object? Value(params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        return _command.ExecuteScalar() is { } value and not DBNull ? value : null;
+    }
+
+    private void Bind(ReadOnlySpan<object?> values)
+    {
         for (var i = 0; i < values.Length; i++)
             _command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return _command.ExecuteNonQuery();
     }
 
     public void Dispose() => _command.Dispose();

@@ -36,7 +36,8 @@ public sealed partial class SqliteEngineStore
                 (string, object?)[] named = [("@environment", environmentId), ("@transaction", transactionId)];
                 var stopped = await ExecuteAsync(connection, StopEvent, ct, named);
                 var cancelled = await ExecuteAsync(connection, CancelRuns, ct, [.. named, ("@now", Rows.Milliseconds(now))]);
-                return stopped + cancelled > 0;
+                var left = await ExecuteAsync(connection, LeaveDigests, ct, [.. named, ("@now", Rows.Milliseconds(now))]);
+                return stopped + cancelled + left > 0;
             },
             ct);
 

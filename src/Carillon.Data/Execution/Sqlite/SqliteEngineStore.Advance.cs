@@ -26,9 +26,12 @@ public sealed partial class SqliteEngineStore
         WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
         """;
 
+    private const string HeldRun =
+        "SELECT 1 FROM runs WHERE bucket = @p1 AND id = @p2 AND environment_id = @p3 AND lease_token = @p4";
+
     private const string UpdateRun = """
         UPDATE runs SET status = @p1, step = @p2, states = @p3, trace = @p4, attempt = @p5,
-          due_at = CASE WHEN cancel_requested AND @p1 = 0 THEN @p7 ELSE @p6 END, lease_token = NULL, updated_at = @p7
+          due_at = CASE WHEN cancel_requested AND @p1 = 0 THEN @p7 ELSE @p6 END, lease_token = NULL, digest_id = @p12, updated_at = @p7
         WHERE bucket = @p8 AND id = @p9 AND environment_id = @p10 AND lease_token = @p11
         """;
 
@@ -64,6 +67,7 @@ public sealed partial class SqliteEngineStore
         InTransactionAsync<IReadOnlySet<string>>(
             connection =>
             {
+                Gather(connection, Held(connection, batch));
                 var held = UpdateRuns(connection, batch);
                 InsertMessages(connection, batch.Messages.Where(message => held.Contains(message.RunId)));
                 return Task.FromResult<IReadOnlySet<string>>(held);
@@ -76,16 +80,25 @@ public sealed partial class SqliteEngineStore
         return next[0];
     }
 
+    private static List<Gathering> Held(SqliteConnection connection, RunBatch batch)
+    {
+        if (batch.Gatherings.Count == 0) return [];
+
+        using var held = new PreparedRow(connection, HeldRun, 4);
+        return [.. batch.Gatherings.Where(one =>
+            held.Value(one.Run.Bucket, one.Run.Id, one.Run.EnvironmentId, one.Run.LeaseToken) is not null)];
+    }
+
     private static HashSet<string> UpdateRuns(SqliteConnection connection, RunBatch batch)
     {
-        using var update = new PreparedRow(connection, UpdateRun, 11);
+        using var update = new PreparedRow(connection, UpdateRun, 12);
         var now = Rows.Milliseconds(batch.Now);
         return
         [
             .. batch.Runs
                 .Where(run => update.Execute(
                     (short)run.Status, run.Step, run.States, run.Trace, run.Attempt, Rows.Milliseconds(run.DueAt), now,
-                    run.Bucket, run.Id, run.EnvironmentId, run.LeaseToken) > 0)
+                    run.Bucket, run.Id, run.EnvironmentId, run.LeaseToken, run.DigestId) > 0)
                 .Select(run => run.Id),
         ];
     }

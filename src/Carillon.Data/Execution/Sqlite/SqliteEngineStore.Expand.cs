@@ -103,6 +103,7 @@ public sealed partial class SqliteEngineStore
             connection =>
             {
                 var held = ProgressAll(connection, page);
+                Gather(connection, page.Gatherings.Where(one => held.Contains(one.Run.EventId)));
                 InsertRuns(connection, page.Runs.Where(run => held.Contains(run.EventId)));
                 InsertMessages(connection, page.Messages.Where(message => held.Contains(message.EventId)));
                 return Task.FromResult<IReadOnlySet<string>>(held);

@@ -9,6 +9,8 @@ public sealed partial class SqliteEngineStore
     {
         await using var connection = await OpenAsync(ct);
         return await PruneBucketsAsync(connection, PruneStatements.Runs, horizon.Runs, limit, ct)
+            + await PruneBucketsAsync(connection, PruneStatements.Digests, horizon.Runs, limit, ct)
+            + await ExecuteAsync(connection, PruneStatements.DigestArrivals, ct, Now(), ("@limit", limit))
             + await PruneBucketsAsync(connection, PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
             + await PruneBucketsAsync(connection, PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
             + await ExecuteAsync(connection, PruneStatements.Events, ct, OlderThan(horizon.Events), ("@limit", limit))
@@ -23,7 +25,12 @@ public sealed partial class SqliteEngineStore
     {
         var removed = 0;
         for (var bucket = 0; bucket < Buckets.Count && removed < limit; bucket++)
-            removed += await ExecuteAsync(connection, sql, ct, ("@bucket", bucket), OlderThan(horizon), ("@limit", limit - removed));
+        {
+            removed += await ExecuteAsync(
+                connection, sql, ct,
+                ("@bucket", bucket), OlderThan(horizon), ("@before", Rows.Milliseconds(horizon)), ("@limit", limit - removed));
+        }
+
         return removed;
     }
 

@@ -222,6 +222,124 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("environments");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("IntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("into_id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("LeaderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leader_id");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("open");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.HasKey("Bucket", "Id")
+                        .HasName("pk_digests");
+
+                    b.HasIndex("Bucket", "IntoId")
+                        .HasDatabaseName("ix_digests_bucket_into_id")
+                        .HasFilter("into_id IS NOT NULL");
+
+                    b.HasIndex("Bucket", "EnvironmentId", "WorkflowId", "StepId", "SubscriberId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_digests_open")
+                        .HasFilter("open");
+
+                    b.ToTable("digests");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.DigestArrival", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("EnvironmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workflow_id");
+
+                    b.Property<string>("StepId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subscriber_id");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("PreviousAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("previous_at");
+
+                    b.HasKey("Bucket", "EnvironmentId", "WorkflowId", "StepId", "SubscriberId", "Key")
+                        .HasName("pk_digest_arrivals");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_digest_arrivals_expires_at");
+
+                    b.ToTable("digest_arrivals");
+                });
+
             modelBuilder.Entity("Carillon.Data.Execution.Event", b =>
                 {
                     b.Property<string>("Id")
@@ -331,6 +449,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DigestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_id");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
@@ -395,6 +517,10 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_runs_subscriber_id");
+
+                    b.HasIndex("Bucket", "DigestId")
+                        .HasDatabaseName("ix_runs_bucket_digest_id")
+                        .HasFilter("digest_id IS NOT NULL");
 
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()

@@ -30,7 +30,7 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
         if (channels.Count == 0 && byPhone.Count == 0 && !isBegun) return new StepOutcome.Failed(Detail.NoChannel);
 
         var words = new Words(templates, work);
-        var content = words.Render(work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "");
+        var content = words.Render("content", work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "");
         if (words.Error is { } error) return new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
 
         List<Dispatch> dispatches = [];

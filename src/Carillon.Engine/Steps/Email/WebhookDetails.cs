@@ -15,6 +15,7 @@ internal static class WebhookDetails
             ["subject"] = template.Subject,
             ["preheader"] = template.Preheader,
             ["content"] = EventPayload.Node(template.Content),
+            ["layoutId"] = template.LayoutId,
             ["contentType"] = template.ContentType,
             ["payload"] = PayloadOf(work),
         };

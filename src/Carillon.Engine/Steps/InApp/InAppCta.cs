@@ -27,6 +27,6 @@ internal static class InAppCta
 
     private static void RenderText(JsonObject owner, string name, Words words)
     {
-        if (owner[name] is JsonValue value && value.TryGetValue<string>(out var text)) owner[name] = words.Render(text);
+        if (owner[name] is JsonValue value && value.TryGetValue<string>(out var text)) owner[name] = words.Render($"cta {name}", text);
     }
 }

@@ -21,7 +21,7 @@ public sealed class InAppStep(Templates templates) : IStepHandler
         var template = work.Step.Template;
         var parts = new MessageParts
         {
-            Content = words.Render(Text(template.Content)),
+            Content = words.Render("content", Text(template.Content)),
             Cta = InAppCta.Render(template.Cta, words),
             FeedId = template.FeedId,
             ActorId = ShowsActor(template) ? work.Subject.Actor?.Id : null,

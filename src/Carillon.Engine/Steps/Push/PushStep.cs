@@ -23,8 +23,8 @@ public sealed class PushStep(Templates templates, SecretBox secrets, FrozenDicti
     public StepOutcome Decide(RunWork work)
     {
         var words = new Words(templates, work);
-        var title = words.Render(work.Step.Template.Title) ?? "";
-        var content = words.Render(work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "") ?? "";
+        var title = words.Render("title", work.Step.Template.Title) ?? "";
+        var content = words.Render("content", work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "") ?? "";
         if (words.Error is { } error) return new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
 
         var channels = work.Subject.Channels.Where(channel => providers.GetValueOrDefault(channel.ProviderId) is IPushProvider).ToList();

@@ -22,7 +22,7 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
     public StepOutcome Decide(RunWork work)
     {
         var words = new Words(templates, work);
-        var content = words.Render(work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "");
+        var content = words.Render("content", work.Step.Template.Content is { ValueKind: JsonValueKind.String } text ? text.GetString() : "");
         if (words.Error is { } error) return Unspeakable(error);
         if (string.IsNullOrWhiteSpace(content)) return Unspeakable("the text is empty");
 

@@ -18,7 +18,8 @@ internal sealed record Reading(bool IsQuery, IReadOnlyCollection<string> Names, 
         return new(isQuery, [.. names.Distinct()], fields.Problem?.Message as IReadOnlyList<string> ?? []);
     }
 
-    public bool IsRequired(string name) => ComplaintsAbout(name).Any();
+    public bool IsRequired(string name) =>
+        ComplaintsAbout(name).Any() || Complaints.Any(complaint => complaint.StartsWith($"each value in {name} ", StringComparison.Ordinal));
 
     public bool Wants(string name, string what) => ComplaintsAbout(name).Any(complaint => complaint.EndsWith(what, StringComparison.Ordinal));
 

@@ -35,7 +35,7 @@ internal sealed record StepRequest
             Active = fields.OptionalBool("active") ?? true,
             ShouldStopOnFail = fields.OptionalBool("shouldStopOnFail") ?? false,
             Filters = ConditionFields.Read(fields["filters"]),
-            Metadata = fields.OptionalObject("metadata"),
+            Metadata = StepMetadata.Read(fields),
             ReplyCallback = ReadReply(fields),
             Template = fields["template"].Nested(TemplateRequest.Read),
             Variants = depth == DeepestVariant ? [] : fields["variants"].Optional().Array().Items(variant => Read(variant, depth + 1)),

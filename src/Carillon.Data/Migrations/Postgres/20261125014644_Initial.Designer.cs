@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125011058_Initial")]
+    [Migration("20261125014644_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -248,6 +248,137 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("environments");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("closed_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("IntoId")
+                        .HasColumnType("text")
+                        .HasColumnName("into_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("LeaderId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leader_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<string>("StepId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("SubscriberId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkflowId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Bucket", "Id")
+                        .HasName("pk_digests");
+
+                    b.HasIndex("Bucket", "IntoId")
+                        .HasDatabaseName("ix_digests_bucket_into_id")
+                        .HasFilter("into_id IS NOT NULL");
+
+                    b.HasIndex("Bucket", "EnvironmentId", "WorkflowId", "StepId", "SubscriberId", "Key")
+                        .IsUnique()
+                        .HasDatabaseName("ix_digests_open")
+                        .HasFilter("open");
+
+                    b.ToTable("digests");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.DigestArrival", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("EnvironmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("WorkflowId")
+                        .HasColumnType("text")
+                        .HasColumnName("workflow_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("StepId")
+                        .HasColumnType("text")
+                        .HasColumnName("step_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("SubscriberId")
+                        .HasColumnType("text")
+                        .HasColumnName("subscriber_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<long?>("PreviousAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("previous_at");
+
+                    b.HasKey("Bucket", "EnvironmentId", "WorkflowId", "StepId", "SubscriberId", "Key")
+                        .HasName("pk_digest_arrivals");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_digest_arrivals_expires_at");
+
+                    b.ToTable("digest_arrivals");
+                });
+
             modelBuilder.Entity("Carillon.Data.Execution.Event", b =>
                 {
                     b.Property<string>("Id")
@@ -364,6 +495,11 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
 
+                    b.Property<string>("DigestId")
+                        .HasColumnType("text")
+                        .HasColumnName("digest_id")
+                        .UseCollation("C");
+
                     b.Property<long?>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
@@ -433,6 +569,10 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_runs_subscriber_id");
+
+                    b.HasIndex("Bucket", "DigestId")
+                        .HasDatabaseName("ix_runs_bucket_digest_id")
+                        .HasFilter("digest_id IS NOT NULL");
 
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()

@@ -64,6 +64,47 @@ namespace Carillon.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "digest_arrivals",
+                columns: table => new
+                {
+                    bucket = table.Column<short>(type: "smallint", nullable: false),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    workflow_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    step_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    subscriber_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    last_at = table.Column<long>(type: "bigint", nullable: false),
+                    previous_at = table.Column<long>(type: "bigint", nullable: true),
+                    expires_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digest_arrivals", x => new { x.bucket, x.environment_id, x.workflow_id, x.step_id, x.subscriber_id, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "digests",
+                columns: table => new
+                {
+                    bucket = table.Column<short>(type: "smallint", nullable: false),
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    workflow_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    step_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    subscriber_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    key = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    leader_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    open = table.Column<bool>(type: "boolean", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    into_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    closed_at = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_digests", x => new { x.bucket, x.id });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "environments",
                 columns: table => new
                 {
@@ -343,6 +384,7 @@ namespace Carillon.Data.Migrations.Postgres
                     lease_token = table.Column<long>(type: "bigint", nullable: true),
                     attempt = table.Column<short>(type: "smallint", nullable: false),
                     cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
+                    digest_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
                 },
@@ -658,6 +700,24 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_digest_arrivals_expires_at",
+                table: "digest_arrivals",
+                column: "expires_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digests_bucket_into_id",
+                table: "digests",
+                columns: new[] { "bucket", "into_id" },
+                filter: "into_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_digests_open",
+                table: "digests",
+                columns: new[] { "bucket", "environment_id", "workflow_id", "step_id", "subscriber_id", "key" },
+                unique: true,
+                filter: "open");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_environments_identifier",
                 table: "environments",
                 column: "identifier",
@@ -795,6 +855,12 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_runs_bucket_digest_id",
+                table: "runs",
+                columns: new[] { "bucket", "digest_id" },
+                filter: "digest_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_runs_due_at",
                 table: "runs",
                 column: "due_at",
@@ -926,6 +992,12 @@ namespace Carillon.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "consumed_states");
+
+            migrationBuilder.DropTable(
+                name: "digest_arrivals");
+
+            migrationBuilder.DropTable(
+                name: "digests");
 
             migrationBuilder.DropTable(
                 name: "environments");

@@ -2,6 +2,7 @@ using Carillon.Data;
 using Carillon.Data.Organizations;
 using Carillon.Data.Secrets;
 using Carillon.Engine;
+using Carillon.Engine.Emails;
 using Carillon.Providers;
 using Carillon.Providers.Email.Smtp;
 using Carillon.Providers.Http;
@@ -38,6 +39,7 @@ using Carillon.Server.Storage;
 using Carillon.Server.Subscribers;
 using Carillon.Server.Tenants;
 using Carillon.Server.Topics;
+using Carillon.Server.Unsubscribe;
 using Carillon.Server.Users;
 using Carillon.Server.Widgets;
 using Carillon.Server.WorkflowOverrides;
@@ -79,6 +81,7 @@ try
     services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
     services.AddSingleton<TokenBuckets>();
+    services.AddSingleton(all => new UnsubscribeLinks(all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl));
     services.AddSingleton<UserTokens>();
     services.AddSingleton(all => ProviderCatalog.Create(
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
@@ -133,6 +136,7 @@ try
     api.MapSubscribers();
     api.MapTenants();
     api.MapTopics();
+    api.MapUnsubscribe();
     api.MapUsers();
     api.MapWidgets();
     api.MapWorkflowOverrides();

@@ -10,7 +10,7 @@ using Carillon.Providers.Email;
 namespace Carillon.Engine.Steps.Email;
 
 /// <summary>Sends a mail through the integration the caller names, or the environment's primary one.</summary>
-public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, IProvider> providers) : IStepHandler
+public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, FrozenDictionary<string, IProvider> providers) : IStepHandler
 {
     private const string ErrorId = "mail_unexpected_error";
 
@@ -58,7 +58,7 @@ public sealed class EmailStep(EmailCompiler compiler, FrozenDictionary<string, I
         {
             var account = work.Subject.Environment.AccountOf(integration);
             var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
-            var letter = Letter.Of(work, email, overrides, account.Text("from"), recipient);
+            var letter = Leavable.WithLink(Letter.Of(work, email, overrides, account.Text("from"), recipient), work, links);
             var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
 
             // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.

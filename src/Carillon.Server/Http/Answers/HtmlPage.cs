@@ -4,8 +4,8 @@ using System.Text.Encodings.Web;
 
 namespace Carillon.Server.Http.Answers;
 
-/// <summary>A short page for somebody who arrived by a link. It loads nothing, and runs nothing but the script it was made with.</summary>
-internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> lines, string script = "") : IResult
+/// <summary>A short page for somebody who arrived by a link. It loads nothing, and runs nothing but the script it was made with; its button, where it has one, posts to where it is.</summary>
+internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> lines, string script = "", string? button = null) : IResult
 {
     private const string Style = "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem;color:#222;background:#fff}";
 
@@ -18,7 +18,7 @@ internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> l
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src {StyleSource}; script-src {(script.Length == 0 ? "'none'" : SourceOf(script))}; "
-            + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            + $"base-uri 'none'; form-action {(button is null ? "'none'" : "'self'")}; frame-ancestors 'none'";
         response.Headers.CacheControl = "no-store";
         Visit.StayDiscreet(response);
         await response.WriteAsync(Html(), httpContext.RequestAborted);
@@ -30,7 +30,7 @@ internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> l
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encoded(title)}</title><style>{Style}</style></head>
         <body>
         <h1>{Encoded(title)}</h1>
-        {string.Concat(lines.Select(line => $"<p>{Encoded(line)}</p>\n"))}{(script.Length == 0 ? "" : $"<script>{script}</script>\n")}</body>
+        {string.Concat(lines.Select(line => $"<p>{Encoded(line)}</p>\n"))}{(button is null ? "" : $"<form method=\"post\"><button>{Encoded(button)}</button></form>\n")}{(script.Length == 0 ? "" : $"<script>{script}</script>\n")}</body>
         </html>
 
         """;

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Carillon.Data.Secrets;
+using Carillon.Engine.Emails;
 using Carillon.Tests.Server.Events;
 using Carillon.Tests.Support;
 
@@ -137,6 +139,11 @@ internal sealed partial class KnownThings
 
     private KnownThings(Dictionary<string, string> values) => _values = values;
 
+    // A link by which somebody leaves.
+    private static string TokenOf(CarillonApp app, JsonElement message) =>
+        new UnsubscribeLinks(app.Get<MasterSecret>(), "https://x.example").Of(new(
+            app.EnvironmentId, message.GetProperty("_subscriberId").GetString()!, message.GetProperty("_templateId").GetString()!))!.Split('/')[^1];
+
     public static async Task<KnownThings> MakeAsync(CarillonApp app)
     {
         object[] variables = [new { name = "greeting.text", type = "String", defaultValue = "hi" }];
@@ -162,6 +169,7 @@ internal sealed partial class KnownThings
             ["environmentId"] = app.EnvironmentId,
             ["organizationId"] = app.OrganizationId,
             ["groupId"] = app.NotificationGroupId,
+            ["token"] = TokenOf(app, message),
             ["notificationId"] = message.GetProperty("_notificationId").GetString()!,
             ["messageId"] = message.GetProperty("_id").GetString()!,
             ["integrationId"] = integration.GetProperty("_id").GetString()!,

@@ -1,0 +1,126 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Carillon.Data;
+using Carillon.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Carillon.Contract.Plans;
+
+/// <summary>
+/// With a million messages of ten thousand people, an inbox reads a page of its own by an index, newest first and without sorting, and
+/// counts in the index alone.
+/// </summary>
+public sealed class InboxPlanTests(InboxPlanTests.Filled filled) : IClassFixture<InboxPlanTests.Filled>
+{
+    private const string CountIndex = "ix_messages_unseen_or_unread";
+
+    [Theory]
+    [InlineData("/v1/widgets/notifications/unseen")]
+    [InlineData("/v1/widgets/notifications/unread")]
+    [InlineData("/v1/widgets/notifications/count")]
+    [InlineData("""/v1/inbox/notifications/count?filters=[{"read":false}]""")]
+    public async Task Counts_come_from_the_index_alone(string path) => Assert.All(await filled.PlansOfAsync(path), plan =>
+        Assert.Equal(("Index Only Scan", CountIndex), Scan(plan)));
+
+    [Theory]
+    [InlineData("/v1/widgets/notifications/feed?limit=10")]
+    [InlineData("/v1/widgets/notifications/feed?limit=10&page=3")]
+    [InlineData("/v1/inbox/notifications?limit=10")]
+    [InlineData("/v1/inbox/notifications?archived=false")]
+    public async Task A_page_is_read_in_the_order_of_the_index(string path) => Assert.All(await filled.PlansOfAsync(path), plan =>
+    {
+        Assert.Equal(("Index Scan", "ix_messages_subscriber_id_created_at_id"), Scan(plan));
+        Assert.DoesNotContain(Nodes(plan), node => node.GetProperty("Node Type").GetString() == "Sort");
+    });
+
+    private static (string?, string?) Scan(JsonElement plan)
+    {
+        var scan = Nodes(plan).Single(node => node.TryGetProperty("Relation Name", out var relation) && relation.GetString() == "messages");
+        return (scan.GetProperty("Node Type").GetString(), scan.TryGetProperty("Index Name", out var index) ? index.GetString() : null);
+    }
+
+    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
+        node.TryGetProperty("Plans", out var children) ? [node, .. children.EnumerateArray().SelectMany(Nodes)] : [node];
+
+    public sealed class Filled : IAsyncLifetime
+    {
+        private CarillonApp _app = null!;
+        private HttpClient _inbox = null!;
+
+        public async ValueTask InitializeAsync()
+        {
+            _app = await CarillonApp.StartAsync(Store.Postgres, settings: ("Carillon:RateLimits:Enabled", "false"));
+            var session = await _app.Anonymous.PostAsJsonAsync("/v1/inbox/session", new { subscriberId = "ann", applicationIdentifier = _app.ApplicationIdentifier });
+            _inbox = _app.Anonymous;
+            _inbox.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await session.DataAsync()).GetProperty("token").GetString());
+            await FillAsync();
+        }
+
+        public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+        internal async Task<IReadOnlyList<JsonElement>> PlansOfAsync(string path)
+        {
+            using var listening = new CommandListener(new NpgsqlConnectionStringBuilder(_app.ConnectionString).Database!);
+            Assert.Equal(HttpStatusCode.OK, (await _inbox.GetAsync(path)).StatusCode);
+            var commands = listening.Commands.Where(command => command.Sql.Contains("FROM messages", StringComparison.Ordinal)).ToList();
+
+            Assert.NotEmpty(commands);
+            var plans = new List<JsonElement>();
+            foreach (var command in commands)
+                plans.Add(await ExplainAsync(command));
+            return plans;
+        }
+
+        private async Task<JsonElement> ExplainAsync(SentCommand command)
+        {
+            await using var connection = new NpgsqlConnection(_app.ConnectionString);
+            await connection.OpenAsync();
+            await using var explain = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) {command.Sql}", connection);
+            foreach (var (name, value) in command.Parameters)
+                explain.Parameters.AddWithValue(name, value);
+            return JsonSerializer.Deserialize<JsonElement>((string)(await explain.ExecuteScalarAsync())!)[0].GetProperty("Plan");
+        }
+
+        // A hundred messages each, four in five read; nobody has any but in-app ones, as an inbox likes it least.
+        private async Task FillAsync()
+        {
+            await using var db = _app.OpenDb();
+            var ann = await db.Subscribers.SingleAsync(subscriber => subscriber.ExternalId == "ann");
+            var version = await VersionAsync();
+            await using var connection = new NpgsqlConnection(_app.ConnectionString);
+            await connection.OpenAsync();
+            await using var fill = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
+                INSERT INTO messages (bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id,
+                                      content, status, seen, read, archived, created_at, updated_at)
+                SELECT {Ids.BucketOf(ann.Id)}, '2' || lpad(i::text, 23, '0'), '{_app.EnvironmentId}',
+                       CASE WHEN i % 10000 = 7 THEN '{ann.Id}' ELSE '3' || lpad((i % 10000)::text, 23, '0') END,
+                       '2' || lpad(i::text, 23, '0'), 'event', 'workflow', '{version}', 0, 'in_app', 'novu', 'Some words to somebody', 'sent', i % 5 <> 0, i % 5 <> 0, i % 50 = 1, i, i
+                FROM generate_series(1, 1000000) AS i
+                """), connection) { CommandTimeout = 300 };
+            await fill.ExecuteNonQueryAsync();
+
+            // Only what vacuum has seen can be answered by an index alone.
+            await using var vacuum = new NpgsqlCommand("VACUUM ANALYZE messages", connection) { CommandTimeout = 300 };
+            await vacuum.ExecuteNonQueryAsync();
+        }
+
+        private async Task<string> VersionAsync()
+        {
+            var made = await _app.Api.PostAsJsonAsync("/v1/workflows", new
+            {
+                name = "Greet",
+                notificationGroupId = _app.NotificationGroupId,
+                active = true,
+                draft = false,
+                steps = new[] { new { template = new { type = "in_app", content = "Hello" }, active = true } },
+            });
+            var workflowId = (await made.DataAsync()).GetProperty("_id").GetString();
+            await using var db = _app.OpenDb();
+            return (await db.WorkflowVersions.SingleAsync(version => version.WorkflowId == workflowId)).Id;
+        }
+    }
+}

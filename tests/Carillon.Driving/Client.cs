@@ -17,6 +17,13 @@ public sealed class Client : IDisposable
     public Client(Uri address) =>
         _http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256 }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(100) };
 
+    /// <summary>For an organization that is there already.</summary>
+    public Client(Uri address, string apiKey) : this(address)
+    {
+        ApiKey = apiKey;
+        Use("ApiKey", apiKey);
+    }
+
     public string ApiKey { get; private set; } = "";
 
     public string EnvironmentId { get; private set; } = "";

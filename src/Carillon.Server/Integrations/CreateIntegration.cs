@@ -15,10 +15,9 @@ internal sealed class CreateIntegration(
     OrganizationIntegrations integrations, AccountFields accounts, CarillonDb db, Ids ids)
 {
     private const string Inbox = "in_app";
-    private static readonly JsonElement None = JsonSerializer.SerializeToElement(new object());
     private static readonly string[] DemoSenders = ["novu-email", "novu-sms"];
 
-    public sealed record Request(string ProviderId, string Channel, Fields Credentials) : IRequest<Request>
+    public sealed record Request(string ProviderId, string Channel, Fields? Credentials) : IRequest<Request>
     {
         public string? Name { get; private init; }
         public string? Identifier { get; private init; }
@@ -35,7 +34,7 @@ internal sealed class CreateIntegration(
             return new(
                 fields.RequiredString("providerId"),
                 fields["channel"].Defined().OneOf("in_app", "email", "sms", "chat", "push").Text,
-                fields["credentials"].Optional().Nested(credentials => credentials) ?? fields.Inside("credentials", None))
+                fields["credentials"].Optional().Nested(credentials => credentials))
             {
                 Name = string.IsNullOrEmpty(name) ? null : name,
                 Identifier = string.IsNullOrEmpty(identifier) ? null : identifier,
@@ -62,8 +61,8 @@ internal sealed class CreateIntegration(
         if (ProblemWith(wanted) is { } problem) return (null, problem);
 
         var provider = accounts.Find(wanted.ProviderId)!;
-        var credentials = AccountFields.Read(wanted.Credentials, provider.Info);
-        if (wanted.Credentials.Problem is { } mistyped) return (null, mistyped);
+        var credentials = AccountFields.Read(wanted.Credentials!, provider.Info);
+        if (wanted.Credentials!.Problem is { } mistyped) return (null, mistyped);
         if (wanted.Check && await AccountCheck.ProblemWithAsync(provider, credentials, ct) is { } failed) return (null, failed);
 
         var name = wanted.Name ?? provider.Info.Name;
@@ -86,6 +85,7 @@ internal sealed class CreateIntegration(
 
     private Problem? ProblemWith(Request wanted)
     {
+        if (wanted.Credentials is null) return Problem.BadRequest(["credentials should not be null or undefined"]);
         if (DemoSenders.Contains(wanted.ProviderId))
             return Problem.BadRequest($"Creating Novu integration for {wanted.ProviderId} provider is not allowed");
         if (accounts.Find(wanted.ProviderId) is not { } provider)

@@ -13,7 +13,8 @@ internal static class GetWebhookStatus
         string providerOrIntegrationId, CarillonDb db, AccountFields accounts, CancellationToken ct)
     {
         var isProvider = accounts.Find(providerOrIntegrationId) is not null;
-        if (await FindAsync(db, providerOrIntegrationId, isProvider, ct) is not { } integration)
+        var found = await FindAsync(db, providerOrIntegrationId, isProvider, ct);
+        if (found.FirstOrDefault(one => !isProvider || accounts.Open(one).Count > 0) is not { } integration)
             return Problem.NotFound($"Integration for {providerOrIntegrationId} was not found");
         if (accounts.Open(integration).Count == 0)
             return Problem.BadRequest($"Integration {integration.Id} doesn't have credentials set up");
@@ -23,9 +24,9 @@ internal static class GetWebhookStatus
             : Problem.BadRequest($"Webhook for {integration.ProviderId}-{integration.Channel} is not supported yet");
     }
 
-    private static Task<Integration?> FindAsync(CarillonDb db, string name, bool isProvider, CancellationToken ct) => db.Integrations
+    private static Task<List<Integration>> FindAsync(CarillonDb db, string name, bool isProvider, CancellationToken ct) => db.Integrations
         .AsNoTracking()
         .Where(integration => isProvider ? integration.ProviderId == name : integration.Id == name)
         .OrderBy(integration => integration.CreatedAt).ThenBy(integration => integration.Id)
-        .FirstOrDefaultAsync(ct);
+        .ToListAsync(ct);
 }

@@ -26,6 +26,9 @@ internal sealed record ExecutionDetailView
 
     [JsonPropertyName("_subscriberId")]
     public string? SubscriberId { get; init; }
+
+    [JsonPropertyName("_messageId")]
+    public string? MessageId { get; init; }
     public string? ProviderId { get; init; }
     public string? TransactionId { get; init; }
     public string? Channel { get; init; }
@@ -42,6 +45,10 @@ internal sealed record ExecutionDetailView
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public string? Id { get; init; }
+
+    /// <summary>It speaks of a message that there is.</summary>
+    [JsonIgnore]
+    public bool IsOfMessage { get; private init; }
 
     /// <summary>
     /// Every line of a run, in order. That its steps were created is not stored; it goes without saying. What a line only points to
@@ -68,6 +75,7 @@ internal sealed record ExecutionDetailView
             JobId = RunIds.Job(run.Id, line.Step),
             ProviderId = line.ProviderId,
             Detail = text.Text,
+            IsOfMessage = line.Detail is Carillon.Data.Execution.Detail.MessageCreated or Carillon.Data.Execution.Detail.MessageSent,
             Source = text.Source,
             Status = text.Status,
             IsRetry = isRetry || text.IsRetry,

@@ -39,6 +39,7 @@ internal sealed class NotificationViews(
     {
         var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
         var transactionId = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId)?.TransactionId;
+        var messages = await MessagesAsync(run, ct);
         var digests = await gathered.OfAsync([run], ct);
         return
         [
@@ -49,6 +50,7 @@ internal sealed class NotificationViews(
                 NotificationId = run.Id,
                 WorkflowId = run.WorkflowId,
                 SubscriberId = run.SubscriberId,
+                MessageId = line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null,
                 TransactionId = transactionId,
                 Channel = version.ActiveSteps[line.Step].Type,
                 ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
@@ -120,21 +122,23 @@ internal sealed class NotificationViews(
         Step = step,
         NotificationId = run.Id,
         Type = type,
-        ProviderId = lines.LastOrDefault(line => line.ProviderId is not null)?.ProviderId,
+        ProviderId = lines.FirstOrDefault(line => line.ProviderId is not null)?.ProviderId,
         CreatedAt = run.CreatedAt,
         UpdatedAt = lines[^1].UpdatedAt,
         ExecutionDetails = lines,
     };
 
-    private static JsonElement? NotEmpty(JsonElement? given) =>
-        given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;
-
-    // In-app lines carry no provider, there being only one.
+    // A line that carries no provider is of the one that its step was sent through first; in the inbox there is only one.
     private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version, GatheredEvents.Found digests)
     {
         List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
-        return ExecutionDetailView.LinesOf(run, types, digests.Said).Select(line =>
-            types[line.Step] == InApp ? (line.Step, line.View with { ProviderId = InAppProvider }) : line);
+        var lines = ExecutionDetailView.LinesOf(run, types, digests.Said);
+        var providers = lines.Where(line => line.View.ProviderId is not null).ToLookup(line => line.Step, line => line.View.ProviderId);
+        return lines.Select(line =>
+        {
+            var usual = types[line.Step] == InApp ? InAppProvider : providers[line.Step].FirstOrDefault();
+            return (line.Step, line.View with { ProviderId = line.View.ProviderId ?? usual });
+        });
     }
 
     private async Task<IReadOnlyDictionary<string, Event>> EventsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
@@ -142,6 +146,20 @@ internal sealed class NotificationViews(
         var ids = runs.Select(run => run.EventId).Distinct().ToList();
         return await db.Events.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
     }
+
+    // By their steps; a step that made several is shown with its first.
+    private async Task<IReadOnlyDictionary<int, string>> MessagesAsync(Run run, CancellationToken ct)
+    {
+        var messages = await db.Messages
+            .Where(message => message.Bucket == run.Bucket && message.SubscriberId == run.SubscriberId && message.RunId == run.Id)
+            .OrderBy(message => message.Id)
+            .Select(message => new { message.Step, message.Id })
+            .ToListAsync(ct);
+        return messages.GroupBy(message => (int)message.Step).ToDictionary(step => step.Key, step => step.First().Id);
+    }
+
+    private static JsonElement? NotEmpty(JsonElement? given) =>
+        given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;
 
     private async Task<IReadOnlyDictionary<string, Recipient>> PeopleAsync(IReadOnlyList<Run> runs, CancellationToken ct)
     {

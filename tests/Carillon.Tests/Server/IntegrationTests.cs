@@ -89,6 +89,7 @@ public sealed class IntegrationTests
     [InlineData("{}", "providerId should not be null or undefined", "providerId must be a string", "channel should not be null or undefined",
         "channel must be one of the following values: in_app, email, sms, chat, push")]
     [InlineData("""{"providerId":"nodemailer","channel":"zzz","credentials":{}}""", "channel must be one of the following values: in_app, email, sms, chat, push")]
+    [InlineData("""{"providerId":"nodemailer","channel":"email"}""", "credentials should not be null or undefined")]
     [InlineData("""{"providerId":"nodemailer","channel":"email","credentials":"x"}""", "nested property credentials must be either object or array")]
     [InlineData("""{"providerId":"nodemailer","channel":"email","credentials":{},"_environmentId":"zz"}""", "_environmentId must be a mongodb id")]
     [InlineData("""{"providerId":"nodemailer","channel":"email","credentials":{},"active":"x"}""", "active must be a boolean value")]

@@ -127,7 +127,6 @@ public sealed class WorkflowUpdateTests
             await Complaints(new { name = 5, tags = "x", notificationGroupId = "zz" }));
         Assert.Equal(["Workflow with identifier base-inapp already exists"], await Complaints(new { identifier = "base-inapp" }));
         Assert.Equal(["identifier must be shorter than or equal to 200 characters"], await Complaints(new { identifier = new string('x', 201) }));
-        Assert.Equal(["steps.0.template.type custom is not supported yet"], await Complaints(new { steps = new[] { new { template = new { type = "custom" } } } }));
         Assert.Equal(["steps must be an array", "nested property steps must be either object or array"], await Complaints(new { steps = "x" }));
         Assert.Equal(
             ["Variant filters are required, variant name v id undefined"],

@@ -62,7 +62,7 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
         var address = provider.WritesToPhones ? credentials.PhoneNumber ?? work.Subject.Subscriber.Phone : WebhookOf(work, credentials);
         if (string.IsNullOrWhiteSpace(address))
         {
-            if (isNew) TellMissing(work, integration, ordinal, provider.WritesToPhones);
+            if (isNew) TellMissing(work, integration, ordinal, provider.WritesToPhones, content);
             return null;
         }
 
@@ -73,17 +73,17 @@ public sealed class ChatStep(Templates templates, SecretBox secrets, FrozenDicti
             ordinal,
             integration,
             ct => provider.SendAsync(message, work.Subject.Environment.AccountOf(integration), ct),
-            result => Failure.ToMessage(work, integration.ProviderId, ordinal, result))
+            result => (Failure with { Content = content }).ToMessage(work, integration.ProviderId, ordinal, result))
         {
             HasOwnAddress = !provider.WritesToPhones,
         };
     }
 
-    private static void TellMissing(RunWork work, Integration integration, int ordinal, bool isPhone)
+    private static void TellMissing(RunWork work, Integration integration, int ordinal, bool isPhone, string content)
     {
         var reason = isPhone ? "The subscriber has no phone number" : "The subscriber's channel has no webhook URL";
         work.Note(isPhone ? Detail.ChatPhoneMissing : Detail.ChatWebhookMissing, JsonColumn.Write(new { reason }), integration.ProviderId, ordinal);
-        work.Add((isPhone ? NoPhone : NoAddress).ToWarning(work, integration.ProviderId, reason, ordinal));
+        work.Add(((isPhone ? NoPhone : NoAddress) with { Content = content }).ToWarning(work, integration.ProviderId, reason, ordinal));
     }
 
     // The payload's address wins over the one the subscriber connected.

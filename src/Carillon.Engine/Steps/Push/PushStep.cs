@@ -34,7 +34,7 @@ public sealed class PushStep(Templates templates, SecretBox secrets, FrozenDicti
         foreach (var target in ChannelTargets.Of(work, ChannelTargets.Usable(work, channels, secrets)))
             dispatches.AddRange(DispatchesTo(work, target, title, content));
 
-        return new StepOutcome.Sending(dispatches, Detail.PushFailed) { NeedsAll = true, Messages = () => MessagesOf(work, title) };
+        return new StepOutcome.Sending(dispatches, Detail.PushFailed) { NeedsAll = true, Messages = () => MessagesOf(work, title, content) };
     }
 
     private IEnumerable<Dispatch> DispatchesTo(RunWork work, ChannelTarget target, string title, string content)
@@ -74,7 +74,7 @@ public sealed class PushStep(Templates templates, SecretBox secrets, FrozenDicti
     }
 
     // Made from the trace and not from the channels, which may have been disconnected since.
-    private static List<Message> MessagesOf(RunWork work, string title)
+    private static List<Message> MessagesOf(RunWork work, string title, string content)
     {
         var providerOf = work.LinesOfStep.Where(line => line is { Detail: Detail.MessageCreated, Message: not null })
             .ToDictionary(line => line.Message!.Value, line => line.ProviderId!);
@@ -85,6 +85,7 @@ public sealed class PushStep(Templates templates, SecretBox secrets, FrozenDicti
             var parts = new MessageParts
             {
                 Title = title,
+                Content = content,
                 DeviceTokens = JsonColumn.Write(sends.Select(send => send.Key.Device)),
                 ErrorId = "unexpected_push_error",
             };

@@ -45,11 +45,11 @@ public sealed class SmsStep(Templates templates, FrozenDictionary<string, IProvi
         var phone = EventPayload.Text(work, "phone") ?? Given(work.Subject.Subscriber.Phone);
         if (phone is null)
         {
-            var warning = NoPhone.ToWarning(work, integration.ProviderId, "Subscriber does not have active phone");
+            var warning = (NoPhone with { Content = content }).ToWarning(work, integration.ProviderId, "Subscriber does not have active phone");
             return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
         }
 
-        var parts = new MessageParts { Phone = phone, ErrorId = "unexpected_sms_error" };
+        var parts = new MessageParts { Content = content, Phone = phone, ErrorId = "unexpected_sms_error" };
         Dispatch Through(Integration integration, ISmsProvider provider)
         {
             var account = work.Subject.Environment.AccountOf(integration);

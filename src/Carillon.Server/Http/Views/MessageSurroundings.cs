@@ -18,7 +18,7 @@ internal sealed record MessageSurroundings(
     public MessageView Show(Message message, MessageDetail detail)
     {
         var view = Rows(message);
-        view = view with { Cta = ButtonIds.In(view.Cta, message.Id, twice: detail >= MessageDetail.One) };
+        view = view with { Cta = PartIds.InButtons(view.Cta, message.Id, twice: detail >= MessageDetail.One) };
         if (detail >= MessageDetail.One) view = view with { Id = message.Id };
         if (detail >= MessageDetail.People)
         {
@@ -61,10 +61,10 @@ internal sealed record MessageSurroundings(
             DeviceTokens = message.DeviceTokens is { } tokens ? JsonColumn.Read<IReadOnlyList<string>>(tokens) : [],
             Title = message.Title,
             Subject = message.Subject,
-            Content = message.Content,
+            Content = message.Content ?? (object?)step?.Template.Content,
             Cta = JsonColumn.Read<JsonElement>(message.Cta ?? NoCta),
             Payload = NotEmpty(e?.Content.Payload),
-            Overrides = isInApp ? null : NotEmpty(Section(e?.Content.Overrides, message.Channel)),
+            Overrides = isInApp ? null : NotEmpty(Section(e?.Content.Overrides, message.Channel) ?? Section(e?.Content.Overrides, message.ProviderId)),
             Tags = version.Tags,
             Actor = isInApp ? Views.Actor.Of(words?.Template.Actor, Actor(message)) : null,
             Status = message.Status,

@@ -46,7 +46,9 @@ internal sealed record MessageView
     public required IReadOnlyList<string> DeviceTokens { get; init; }
     public string? Title { get; init; }
     public string? Subject { get; init; }
-    public string? Content { get; init; }
+
+    /// <summary>Of a mail it is what its template says; the mail itself is not kept.</summary>
+    public object? Content { get; init; }
     public required JsonElement Cta { get; init; }
     public JsonElement? Payload { get; init; }
     public JsonElement? Overrides { get; init; }

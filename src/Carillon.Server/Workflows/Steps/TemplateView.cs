@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Carillon.Data.Workflows;
 
@@ -15,7 +16,7 @@ internal sealed record TemplateView
     public bool Active { get; } = true;
     public string? Name { get; init; }
     public string? Subject { get; init; }
-    public required object Variables { get; init; }
+    public required JsonArray Variables { get; init; }
     public JsonElement? Content { get; init; }
     public string? ContentType { get; init; }
     public JsonElement? Actor { get; init; }

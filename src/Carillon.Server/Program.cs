@@ -28,6 +28,7 @@ using Carillon.Server.Http.Views.Preferences;
 using Carillon.Server.InApp;
 using Carillon.Server.InboundParse;
 using Carillon.Server.Inbox;
+using Carillon.Server.InboxDemo;
 using Carillon.Server.Integrations;
 using Carillon.Server.Invites;
 using Carillon.Server.Layouts;
@@ -36,6 +37,7 @@ using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
+using Carillon.Server.PreferencePage;
 using Carillon.Server.Preferences;
 using Carillon.Server.Realtime;
 using Carillon.Server.Start;
@@ -82,6 +84,7 @@ try
         builder.Configuration.GetConnectionString("Redis"), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILoggerFactory>()));
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
+    services.AddSingleton(all => new PreferenceLinks(all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl));
     services.AddSingleton<PublicAddress>();
     services.AddSingleton<ReportAddresses>();
     services.AddSingleton<SecretBox>();
@@ -113,6 +116,7 @@ try
     services.AddLayouts();
     services.AddNotificationGroups();
     services.AddNotifications();
+    services.AddPreferencePage();
     services.AddScoped<SaveWorkflowPreference>();
     services.AddScoped<SendTestEmail>();
     services.AddRealtime();
@@ -126,6 +130,7 @@ try
     app.UseEdge(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value);
 
     app.MapApiDescription();
+    app.MapInboxDemo(app.Services.GetRequiredService<InboxDemoOptions>());
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
     app.MapRealtime();
     var api = app.MapApi();
@@ -147,6 +152,7 @@ try
     api.MapNotificationGroups();
     api.MapNotifications();
     api.MapOrganizations();
+    api.MapPreferencePage();
     api.MapPreferences();
     api.MapStepSchemas();
     api.MapStorage();

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Carillon.Data.Secrets;
 
 namespace Carillon.Engine.Emails;
@@ -14,23 +11,13 @@ public sealed record Unsubscription(string EnvironmentId, string SubscriberId, s
 /// </summary>
 public sealed class UnsubscribeLinks(MasterSecret secret, string? root)
 {
-    private const int IdLength = 24;
-
-    private readonly byte[] _key = secret.KeyFor("unsubscribe");
+    private readonly SealedIds _ids = new(secret.KeyFor("unsubscribe"), count: 3);
 
     public string? Of(Unsubscription who) =>
-        root is null ? null : $"{root.TrimEnd('/')}/v1/unsubscribe/{who.EnvironmentId}{who.SubscriberId}{who.WorkflowId}{SealOf(who)}";
+        root is null ? null : $"{root.TrimEnd('/')}/v1/unsubscribe/{_ids.Write(who.EnvironmentId, who.SubscriberId, who.WorkflowId)}";
 
     /// <summary>Null for what we did not sign.</summary>
-    public Unsubscription? Read(string token)
-    {
-        if (token.Length <= 3 * IdLength) return null;
-
-        var who = new Unsubscription(token[..IdLength], token[IdLength..(2 * IdLength)], token[(2 * IdLength)..(3 * IdLength)]);
-        var seal = Encoding.UTF8.GetBytes(token[(3 * IdLength)..]);
-        return CryptographicOperations.FixedTimeEquals(seal, Encoding.UTF8.GetBytes(SealOf(who))) ? who : null;
-    }
-
-    private string SealOf(Unsubscription who) => Base64Url.EncodeToString(
-        HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes($"{who.EnvironmentId}{who.SubscriberId}{who.WorkflowId}")));
+    public Unsubscription? Read(string token) => _ids.Read(token) is [var environmentId, var subscriberId, var workflowId]
+        ? new(environmentId, subscriberId, workflowId)
+        : null;
 }

@@ -22,6 +22,9 @@ public sealed record TemplateContext(JsonElement Payload)
     /// <summary>See <see cref="BrandingOf"/>; only in-app and e-mail templates have it.</summary>
     public TemplateValue Branding { get; init; }
 
+    /// <summary>Where its recipient says what they want; only e-mail templates have it, and a payload may bring its own.</summary>
+    public PersonalLinks? Links { get; init; }
+
     /// <summary>Names that win over everything else, as <c>subject</c> and <c>body</c> in a layout.</summary>
     public TemplateMap? Overlay { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record TemplateContext(JsonElement Payload)
         Tenant = original.Tenant;
         Actor = original.Actor;
         Branding = original.Branding;
+        Links = original.Links;
         Overlay = original.Overlay;
         PrintsPlain = original.PrintsPlain;
     }
@@ -66,16 +70,17 @@ public sealed record TemplateContext(JsonElement Payload)
             if (context.Overlay?.Member(part.Name) is { IsUndefined: false } overlaid)
                 return overlaid;
             var known = System(part.Name);
-            if (!known.IsUndefined || context.Payload.ValueKind != JsonValueKind.Object)
+            if (!known.IsUndefined)
                 return known;
-            return JsonText.Member(context.Payload, part);
+            var given = context.Payload.ValueKind == JsonValueKind.Object ? JsonText.Member(context.Payload, part) : default;
+            return given.IsUndefined && context.Links is { } links ? links.Member(part.Name) : given;
         }
 
         public override IEnumerable<KeyValuePair<string, TemplateValue>> Members()
         {
             var payload = context.Payload.ValueKind == JsonValueKind.Object ? JsonText.Members(context.Payload) : [];
             var own = SystemNames.Select(name => KeyValuePair.Create(name, System(name)));
-            return payload.Concat(own).Concat(context.Overlay?.Members() ?? [])
+            return (context.Links?.Members() ?? []).Concat(payload).Concat(own).Concat(context.Overlay?.Members() ?? [])
                 .Where(member => !member.Value.IsUndefined)
                 .GroupBy(member => member.Key, (_, members) => members.Last());
         }

@@ -34,6 +34,7 @@ internal static class Settings
             builder.Bind<SlackOptions>(SlackOptions.Section);
             builder.Bind<MailOptions>(MailOptions.Section);
             builder.Bind<BlueprintOptions>(BlueprintOptions.Section);
+            builder.Bind<InboxDemoOptions>(InboxDemoOptions.Section);
             builder.Bind<InboundMailOptions>(InboundMailOptions.Section);
             builder.Bind<RateLimitOptions>(RateLimitOptions.Section);
             builder.Bind<RealtimeOptions>(RealtimeOptions.Section);

@@ -13,7 +13,7 @@ internal static class DoUnsubscribe
     private static readonly PreferenceChange NoMails = new(Enabled: null, [new("email", false)]);
 
     public static async Task<Results<HtmlPage, Problem>> Handle(
-        string token, UnsubscribeLinks links, CurrentEnvironment environment, CarillonDb db, SubscriberPreferences preferences, CancellationToken ct)
+        string token, UnsubscribeLinks links, PreferenceLinks page, CurrentEnvironment environment, CarillonDb db, SubscriberPreferences preferences, CancellationToken ct)
     {
         if (links.Read(token) is not { } who) return Problem.NotFound("The link is not complete");
 
@@ -22,6 +22,9 @@ internal static class DoUnsubscribe
         if (await db.Subscribers.AnyAsync(subscriber => subscriber.Id == who.SubscriberId, ct))
             await preferences.ChangeAsync(who.SubscriberId, who.WorkflowId, NoMails, ct);
 
-        return new HtmlPage(StatusCodes.Status200OK, "Unsubscribed", ["You will get no more mails of this kind."]);
+        return new HtmlPage(StatusCodes.Status200OK, "Unsubscribed", ["You will get no more mails of this kind."])
+        {
+            Link = ("Choose what else you receive", page.PathOf(who.EnvironmentId, who.SubscriberId)),
+        };
     }
 }

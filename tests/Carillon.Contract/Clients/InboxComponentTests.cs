@@ -6,17 +6,15 @@ namespace Carillon.Contract.Clients;
 
 /// <summary>
 /// The official components in Chromium, on pages of another origin: a bell that rings without a reload, a list with buttons, tabs,
-/// marks, and preferences. Pictures are left in <c>artifacts/inbox</c>.
+/// marks, and preferences; and the server's own pages. Pictures are left in <c>artifacts/inbox</c>.
 /// </summary>
 public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : IClassFixture<InboxComponentTests.Seen>
 {
     [Theory, InlineData("notification-center"), InlineData("react"), InlineData("react-3")]
     public void A_component_shows_what_comes_and_passes_on_what_is_clicked(string page)
     {
-        var saw = seen.By(page);
+        var saw = Fine(page);
 
-        Assert.False(saw.TryGetProperty("failed", out var failure), failure.ToString());
-        Assert.Empty(saw.GetProperty("complaints").EnumerateArray());
         Assert.Equal(["Everything\n2", "Offers\n1"], Texts(saw, "tabs"));
         Assert.Equal(("Hello Ann", "primary"), (saw.GetProperty("accepted").GetString(), saw.GetProperty("result").GetString()));
     }
@@ -24,6 +22,27 @@ public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : IClassF
     [Theory, InlineData("notification-center"), InlineData("react"), InlineData("react-3")]
     public void What_is_switched_off_in_a_component_is_not_sent_any_more(string page) =>
         Assert.Equal(["Hello after all", "Hello again", "Buy shoes", "Hello Ann"], Texts(seen.By(page), "received"));
+
+    [Fact]
+    public void A_newcomer_sees_a_notification_arrive_on_the_servers_own_page() =>
+        Assert.Equal(["Well done", "Later"], Texts(Fine("inbox-demo"), "buttons"));
+
+    [Fact]
+    public void Somebody_without_scripts_and_with_a_small_screen_chooses_what_they_receive()
+    {
+        var saw = Fine("preference-page");
+
+        Assert.False(saw.GetProperty("channels").GetProperty("in_app").GetBoolean());
+        Assert.False(saw.GetProperty("overflows").GetBoolean());
+    }
+
+    private JsonElement Fine(string page)
+    {
+        var saw = seen.By(page);
+        Assert.False(saw.TryGetProperty("failed", out var failure), failure.ToString());
+        Assert.Empty(saw.GetProperty("complaints").EnumerateArray());
+        return saw;
+    }
 
     private static IEnumerable<string?> Texts(JsonElement saw, string name) => saw.GetProperty(name).EnumerateArray().Select(text => text.GetString());
 
@@ -36,11 +55,13 @@ public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : IClassF
         {
             var pictures = Directory.CreateDirectory(Path.Combine(Repository.Folder(), "artifacts", "inbox")).FullName;
             await using var store = new ThrowAwayStore(StoreKind.Sqlite);
-            await using var server = new ServerProcess(store.ConnectionString, new Dictionary<string, string>());
+            var demo = Directory.CreateTempSubdirectory("carillon-inbox-page").FullName;
+            await using var server = new ServerProcess(store.ConnectionString, new Dictionary<string, string> { ["Carillon__InboxDemo__Folder"] = demo });
             await server.StartAsync();
             using var client = new Client(server.Address);
             await client.SignUpAsync();
-            _pages = await InboxFolder.RunAsync("components.mjs", server.Address.ToString().TrimEnd('/'), client.ApiKey, pictures);
+            _pages = await InboxFolder.RunAsync("components.mjs", server.Address.ToString().TrimEnd('/'), client.ApiKey, pictures, demo);
+            Directory.Delete(demo, recursive: true);
         }
 
         internal JsonElement By(string page) => _pages.GetProperty(page);

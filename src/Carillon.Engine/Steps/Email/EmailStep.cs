@@ -10,7 +10,7 @@ using Carillon.Providers.Email;
 namespace Carillon.Engine.Steps.Email;
 
 /// <summary>Sends a mail through the integration the caller names, or the environment's primary one.</summary>
-public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, FrozenDictionary<string, IProvider> providers) : IStepHandler
+public sealed class EmailStep(EmailCompiler compiler, Leavable leavable, FrozenDictionary<string, IProvider> providers) : IStepHandler
 {
     private const string ErrorId = "mail_unexpected_error";
 
@@ -33,7 +33,8 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
         var attachments = Attachments.Of(work.Subject.Content.Payload);
         if (attachments.Error is { } unreadable) return Unspeakable(unreadable);
 
-        return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.TemplateContext, work.Subject.Environment.Branding) switch
+        var context = work.TemplateContext with { Links = leavable.LinksOf(work) };
+        return compiler.Compile(work.Step.Template, MailLayout.Of(work), context, work.Subject.Environment.Branding) switch
         {
             CompileError error => Unspeakable(error.Message),
             CompiledEmail email => Send(work, integration, provider, email, attachments),
@@ -58,7 +59,7 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
         {
             var account = work.Subject.Environment.AccountOf(integration);
             var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
-            var letter = Leavable.WithLink(Letter.Of(work, email, overrides, account.Text("from"), recipient), work, links);
+            var letter = leavable.WithHeaders(Letter.Of(work, email, overrides, account.Text("from"), recipient), work);
             var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
 
             // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.

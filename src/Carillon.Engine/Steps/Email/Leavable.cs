@@ -1,22 +1,27 @@
 using Carillon.Engine.Emails;
 using Carillon.Engine.Running;
+using Carillon.Engine.Templating;
 using Carillon.Providers.Email;
 
 namespace Carillon.Engine.Steps.Email;
 
 /// <summary>
-/// Says in a mail's headers how to get no more of its kind with one click (RFC 8058), where people have a say in that. A caller who
-/// says it otherwise is right.
+/// Says how to get no more of a mail's kind, where people have a say in that: to templates, and in its headers with one click
+/// (RFC 8058), unless a caller says it otherwise there. And where the recipient chooses what they receive at all.
 /// </summary>
-internal static class Leavable
+public sealed class Leavable(UnsubscribeLinks unsubscribe, PreferenceLinks preferences)
 {
     private const string Header = "List-Unsubscribe";
 
-    public static EmailMessage WithLink(EmailMessage mail, RunWork work, UnsubscribeLinks links)
+    internal PersonalLinks LinksOf(RunWork work) => new(
+        preferences.Of(work.Run.EnvironmentId, work.Run.SubscriberId),
+        work.Subject.Version.Critical || work.Subject.Choices.Team is { ReadOnly: true }
+            ? null
+            : unsubscribe.Of(new(work.Run.EnvironmentId, work.Run.SubscriberId, work.Run.WorkflowId)));
+
+    internal EmailMessage WithHeaders(EmailMessage mail, RunWork work)
     {
-        if (work.Subject.Version.Critical || work.Subject.Choices.Team is { ReadOnly: true }) return mail;
-        if (mail.Headers.Keys.Contains(Header, StringComparer.OrdinalIgnoreCase)) return mail;
-        if (links.Of(new(work.Run.EnvironmentId, work.Run.SubscriberId, work.Run.WorkflowId)) is not { } link) return mail;
+        if (LinksOf(work).Unsubscribe is not { } link || mail.Headers.Keys.Contains(Header, StringComparer.OrdinalIgnoreCase)) return mail;
 
         return mail with
         {

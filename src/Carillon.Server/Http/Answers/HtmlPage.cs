@@ -7,6 +7,9 @@ namespace Carillon.Server.Http.Answers;
 /// <summary>A short page for somebody who arrived by a link. It loads nothing, and runs nothing but the script it was made with; its button, where it has one, posts to where it is.</summary>
 internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> lines, string script = "", string? button = null) : IResult
 {
+    /// <summary>Where somebody may want to go on to.</summary>
+    public (string Text, string Address)? Link { get; init; }
+
     private const string Style = "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:20vh auto;padding:0 1rem;color:#222;background:#fff}";
 
     private static readonly string StyleSource = SourceOf(Style);
@@ -30,7 +33,7 @@ internal sealed class HtmlPage(int status, string title, IReadOnlyList<string> l
         <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{Encoded(title)}</title><style>{Style}</style></head>
         <body>
         <h1>{Encoded(title)}</h1>
-        {string.Concat(lines.Select(line => $"<p>{Encoded(line)}</p>\n"))}{(button is null ? "" : $"<form method=\"post\"><button>{Encoded(button)}</button></form>\n")}{(script.Length == 0 ? "" : $"<script>{script}</script>\n")}</body>
+        {string.Concat(lines.Select(line => $"<p>{Encoded(line)}</p>\n"))}{(button is null ? "" : $"<form method=\"post\"><button>{Encoded(button)}</button></form>\n")}{(Link is { } link ? $"<p><a href=\"{Encoded(link.Address)}\">{Encoded(link.Text)}</a></p>\n" : "")}{(script.Length == 0 ? "" : $"<script>{script}</script>\n")}</body>
         </html>
 
         """;

@@ -1,14 +1,17 @@
-// Uses the official components in a real browser as people do, against the server and with the key that are its first arguments; the
-// third is a folder for pictures. Prints what each page saw, as JSON.
+// Uses the official components and our own pages in a real browser as people do, against the server and with the key that are its first
+// arguments; the third is a folder for pictures, and the fourth where the server looks for its inbox page. Prints what each page saw, as JSON.
 import { createServer } from 'node:http';
-import { readFile } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { chromium } from 'playwright-core';
 import { Application, buttons, until } from './application.mjs';
 import { notificationCenter } from './pages/notification-center.mjs';
 import { inbox } from './pages/inbox.mjs';
+import { inboxDemo } from './pages/inbox-demo.mjs';
+import { preferencePage } from './pages/preference-page.mjs';
 
-const [server, key, pictures] = process.argv.slice(2);
+const [server, key, pictures, demo] = process.argv.slice(2);
 const application = new Application(server, key);
 
 async function bundles() {
@@ -26,6 +29,14 @@ async function bundles() {
   return new Map(built.outputFiles.map((file) => [file.path.split('/').at(-1), file.contents]));
 }
 
+// As the sample's own build does it, with packages that are here already.
+async function buildDemo() {
+  const from = '../../../../samples/inbox-page';
+  await build({ entryPoints: [`${from}/page.js`], bundle: true, format: 'esm', outdir: demo, nodePaths: [resolve('node_modules')] });
+  for (const file of ['index.html', 'page.css']) await copyFile(`${from}/${file}`, `${demo}/${file}`);
+  await copyFile('node_modules/@novu/js/dist/index.css', `${demo}/inbox.css`);
+}
+
 // An origin of its own, as the page of an application is.
 async function serve(files) {
   const web = createServer(({ url }, answer) => {
@@ -40,35 +51,36 @@ async function serve(files) {
 // The newer components fetch their styles from the network, which is not there.
 const styles = (route) => route.fulfill({ path: `node_modules/@novu/js${route.request().url().includes('js@3') ? '-3' : ''}/dist/index.css` });
 
-async function visit(browser, origin, page, look) {
-  const context = await browser.newContext({ viewport: { width: 900, height: 720 } });
+async function open(browser, page, look, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 900, height: 720 }, ...options });
   const tab = await context.newPage();
-  tab.setDefaultTimeout(15000);
+  tab.setDefaultTimeout(20000);
   const complaints = [];
   tab.on('pageerror', (error) => complaints.push(error.message));
   await tab.route('https://cdn.jsdelivr.net/**', styles);
-  const picture = (name) => tab.screenshot({ path: `${pictures}/${page}-${name}.png` });
-
-  const subscriber = page;
-  const { identifier, greeting, offer } = known;
-  await tab.goto(`${origin}/${page}?${new URLSearchParams({ server, application: identifier, subscriber })}`);
-  await until('a socket', async () => (await application.call('GET', `/v1/subscribers/${subscriber}`).catch(() => {}))?.isOnline);
-  const feed = async (query) => (await application.call('GET', `/v1/subscribers/${subscriber}/notifications/feed?${query}`));
+  const picture = (name, of = {}) => tab.screenshot({ path: `${pictures}/${page}-${name}.png`, ...of });
   try {
-    const seen = await look({
-      tab,
-      picture,
-      greet: (name) => application.trigger(greeting, subscriber, { name }),
-      offer: (name) => application.trigger(offer, subscriber, { name }),
-      unread: async () => (await feed('read=false')).map((message) => message.content),
-      messages: async () => (await feed('limit=50')).map((message) => ({ content: message.content, ...message.cta.action })),
-    });
-    return { ...seen, complaints };
+    return { ...(await look({ tab, picture, server, key, application, ...known })), complaints };
   } catch (error) {
     await picture('failed');
     return { failed: `${error.stack}`, complaints };
   }
 }
+
+const component = (page, look) => async ({ tab, picture, identifier, greeting, offer }) => {
+  const subscriber = page;
+  await tab.goto(`${origin}/${page}?${new URLSearchParams({ server, application: identifier, subscriber })}`);
+  await until('a socket', async () => (await application.call('GET', `/v1/subscribers/${subscriber}`).catch(() => {}))?.isOnline);
+  const feed = (query) => application.call('GET', `/v1/subscribers/${subscriber}/notifications/feed?${query}`);
+  return look({
+    tab,
+    picture,
+    greet: (name) => application.trigger(greeting, subscriber, { name }),
+    offer: (name) => application.trigger(offer, subscriber, { name }),
+    unread: async () => (await feed('read=false')).map((message) => message.content),
+    messages: async () => (await feed('limit=50')).map((message) => ({ content: message.content, ...message.cta.action })),
+  });
+};
 
 const feed = await application.call('POST', '/v1/feeds', { name: 'offers' });
 const known = {
@@ -83,8 +95,14 @@ const [origin, browser] = await Promise.all([
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   }),
 ]);
-const pages = { 'notification-center': notificationCenter, react: inbox, 'react-3': inbox };
-const seen = await Promise.all(Object.entries(pages).map(async ([page, look]) => [page, await visit(browser, origin, page, look)]));
+await buildDemo();
+const seen = await Promise.all([
+  ['notification-center', component('notification-center', notificationCenter)],
+  ['react', component('react', inbox)],
+  ['react-3', component('react-3', inbox)],
+  ['inbox-demo', inboxDemo],
+  ['preference-page', preferencePage, { javaScriptEnabled: false, viewport: { width: 390, height: 844 }, locale: 'en-US' }],
+].map(async ([page, look, options]) => [page, await open(browser, page, look, options)]));
 await browser.close();
 console.log(JSON.stringify(Object.fromEntries(seen)));
 process.exit(0);

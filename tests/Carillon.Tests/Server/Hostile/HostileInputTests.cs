@@ -58,7 +58,7 @@ public sealed class HostileInputTests
     }
 
     private static Task<CarillonApp> StartAsync(Store store) =>
-        CarillonApp.StartAsync(store, settings: ("Carillon:RateLimits:Enabled", "false"));
+        CarillonApp.StartAsync(store, settings: [("Carillon:RateLimits:Enabled", "false"), ("Carillon:PublicUrl", "https://notify.example.com")]);
 
     private static IEnumerable<(string Path, string? Body)> Requests(MappedRoute route, KnownThings known)
     {

@@ -1,4 +1,5 @@
 import { until } from '../application.mjs';
+import { switchAndSave } from './switch.mjs';
 
 /** What somebody sees and does with the newer component. */
 export async function inbox({ tab, picture, greet, offer, unread, messages }) {
@@ -33,10 +34,9 @@ export async function inbox({ tab, picture, greet, offer, unread, messages }) {
   await picture('read');
 
   await tab.locator('.nv-preferences__button').click();
-  await tab.getByText('Offer').click();
-  const saved = tab.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
-  await tab.locator('.nv-channelSwitch').last().click();
-  await saved;
+  const row = tab.locator('.nv-workflowContainer', { has: tab.getByText('Offer', { exact: true }) });
+  await row.locator('.nv-workflowLabel').click();
+  await switchAndSave(tab, row.locator('.nv-channelSwitch'));
   await offer('hats');
   await greet('after all');
   const received = await until('what is still wanted', async () => {

@@ -1,4 +1,5 @@
 import { until } from '../application.mjs';
+import { switchAndSave } from './switch.mjs';
 
 /** What somebody sees and does with the older component. */
 export async function notificationCenter({ tab, picture, greet, offer, unread, messages }) {
@@ -32,10 +33,9 @@ export async function notificationCenter({ tab, picture, greet, offer, unread, m
   await picture('read');
 
   await tab.locator('[data-test-id=user-preference-cog]').click();
-  await tab.getByText('Offer').click();
-  const saved = tab.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
-  await tab.locator('.mantine-Switch-track').last().click();
-  await saved;
+  const row = tab.locator('[data-test-id=workflow-list-item]', { has: tab.getByText('Offer', { exact: true }) });
+  await row.getByText('Offer', { exact: true }).click();
+  await switchAndSave(tab, row.locator('.mantine-Switch-track'));
   await offer('hats');
   await greet('after all');
   const received = await until('what is still wanted', async () => {

@@ -81,7 +81,7 @@ internal sealed class ChoicesPage(PageContent content, PageWords words, bool was
         $"<div class=\"channels\">{string.Concat(channels.Select(one => Box(PageForm.NameOf(owner, one.Channel), words.NameOf(one.Channel), one.IsOn)))}</div>";
 
     private static string Box(string name, string label, bool ticked) => $"""
-        <label><input type="checkbox" name="{name}"{(ticked ? " checked" : "")}><span>{Encoded(label)}</span></label><input type="hidden" name="{PageForm.ShownNameOf(name)}" value="{PageForm.ShownAs(ticked)}">
+        <label><input type="checkbox" name="{name}" value="on"{(ticked ? " checked" : "")}><span>{Encoded(label)}</span></label><input type="hidden" name="{PageForm.ShownNameOf(name)}" value="{PageForm.ShownAs(ticked)}">
         """;
 
     private static string Encoded(string text) => HtmlEncoder.Default.Encode(text);

@@ -15,6 +15,10 @@ public sealed class ClientCallTests(ClientCallTests.Servers servers) : IClassFix
     [Theory]
     [InlineData(StoreKind.Sqlite, 102, "node.mjs")]
     [InlineData(StoreKind.Postgres, 102, "node.mjs")]
+    [InlineData(StoreKind.Sqlite, 47, "api.mjs", "0.6.2")]
+    [InlineData(StoreKind.Postgres, 47, "api.mjs", "0.6.2")]
+    [InlineData(StoreKind.Sqlite, 49, "api.mjs", "1.0.0")]
+    [InlineData(StoreKind.Postgres, 49, "api.mjs", "1.0.0")]
     public async Task Every_method_of_a_client_does_what_it_says(StoreKind kind, int methods, string script, params string[] arguments)
     {
         var address = await servers.AddressOfAsync(kind);

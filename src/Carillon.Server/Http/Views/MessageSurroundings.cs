@@ -22,9 +22,10 @@ internal sealed record MessageSurroundings(
         if (detail >= MessageDetail.One) view = view with { Id = message.Id };
         if (detail >= MessageDetail.People)
         {
+            var person = People.GetValueOrDefault(message.SubscriberId);
             view = view with
             {
-                Subscriber = People.GetValueOrDefault(message.SubscriberId),
+                Subscriber = detail == MessageDetail.People ? person : person?.ToBrief(),
                 ActorSubscriber = JsonSerializer.SerializeToElement(Actor(message), Answers.Wire.Json),
             };
         }
@@ -83,7 +84,7 @@ internal sealed record MessageSurroundings(
         };
     }
 
-    private Person? Actor(Message message) => message.ActorId is { } id ? People.GetValueOrDefault(id) : null;
+    private Person? Actor(Message message) => message.ActorId is { } id ? People.GetValueOrDefault(id)?.ToBrief() : null;
 
     private static JsonElement? NotEmpty(JsonElement? given) =>
         given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;

@@ -30,6 +30,6 @@ internal static class DeleteIntegration
         var left = await db.Integrations.AsNoTracking()
             .OrderBy(integration => integration.CreatedAt).ThenBy(integration => integration.Id)
             .ToListAsync(ct);
-        return Answer.Of(views.List(left));
+        return Answer.Of(views.Left(left));
     }
 }

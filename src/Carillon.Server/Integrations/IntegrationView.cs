@@ -19,7 +19,7 @@ internal sealed record IntegrationView
     public required string OrganizationId { get; init; }
     public required string ProviderId { get; init; }
     public required string Channel { get; init; }
-    public required JsonObject Credentials { get; init; }
+    public required JsonObject? Credentials { get; init; }
     public required bool Active { get; init; }
     public required string Name { get; init; }
     public required string Identifier { get; init; }

@@ -48,7 +48,8 @@ public sealed class IntegrationTests
         Shape.AssertSame($"[{RecordedInbox},{RecordedInbox},{listed}]", await (await app.Api.GetAsync($"{Route}/active")).DataAsync());
         Shape.AssertSame(Recorded, await (await app.Api.PutAsJsonAsync(PathOf(made), new { name = "N nodemailer" })).DataAsync());
         Shape.AssertSame(Recorded, await (await app.Api.PostAsJsonAsync($"{PathOf(made)}/set-primary", new { })).DataAsync());
-        Shape.AssertSame($"[{RecordedInbox}]", await (await app.Api.DeleteAsync(PathOf(made))).DataAsync());
+        var left = RecordedInbox.Replace(",\"credentials\":{}", "");
+        Shape.AssertSame($"[{left}]", await (await app.Api.DeleteAsync(PathOf(made))).DataAsync());
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

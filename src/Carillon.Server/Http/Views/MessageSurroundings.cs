@@ -22,10 +22,9 @@ internal sealed record MessageSurroundings(
         if (detail >= MessageDetail.One) view = view with { Id = message.Id };
         if (detail >= MessageDetail.People)
         {
-            var person = People.GetValueOrDefault(message.SubscriberId);
             view = view with
             {
-                Subscriber = detail == MessageDetail.People ? person : person?.ToBrief(),
+                Subscriber = People.GetValueOrDefault(message.SubscriberId),
                 ActorSubscriber = JsonSerializer.SerializeToElement(Actor(message), Answers.Wire.Json),
             };
         }
@@ -84,7 +83,7 @@ internal sealed record MessageSurroundings(
         };
     }
 
-    private Person? Actor(Message message) => message.ActorId is { } id ? People.GetValueOrDefault(id)?.ToBrief() : null;
+    private Person? Actor(Message message) => message.ActorId is { } id ? People.GetValueOrDefault(id) : null;
 
     private static JsonElement? NotEmpty(JsonElement? given) =>
         given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;

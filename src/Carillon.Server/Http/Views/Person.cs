@@ -10,31 +10,12 @@ internal sealed record Person(
 {
     public string Id => ObjectId;
 
-    [JsonPropertyName("_organizationId")]
-    public string? OrganizationId { get; private init; }
-
-    [JsonPropertyName("_environmentId")]
-    public string? EnvironmentId { get; private init; }
-    public bool? Deleted { get; private init; }
-    public DateTimeOffset? CreatedAt { get; private init; }
-    public DateTimeOffset? UpdatedAt { get; private init; }
-
-    /// <summary>Without whose they are and since when, which is shown to the team only.</summary>
-    public Person ToBrief() => new(ObjectId, SubscriberId, FirstName, LastName, Avatar);
-
     /// <summary>By our id; who was deleted is left out.</summary>
     public static async Task<IReadOnlyDictionary<string, Person>> FindAsync(CarillonDb db, IReadOnlyList<string> ids, CancellationToken ct) =>
         ids.Count == 0
             ? new Dictionary<string, Person>()
             : await db.Subscribers.Where(subscriber => ids.Contains(subscriber.Id))
                 .Select(subscriber => new Person(
-                    subscriber.Id, subscriber.ExternalId, subscriber.FirstName, subscriber.LastName, subscriber.Avatar)
-                {
-                    OrganizationId = subscriber.OrganizationId,
-                    EnvironmentId = subscriber.EnvironmentId,
-                    Deleted = false,
-                    CreatedAt = subscriber.CreatedAt,
-                    UpdatedAt = subscriber.UpdatedAt,
-                })
+                    subscriber.Id, subscriber.ExternalId, subscriber.FirstName, subscriber.LastName, subscriber.Avatar))
                 .ToDictionaryAsync(person => person.ObjectId, ct);
 }

@@ -82,3 +82,11 @@ export async function report(calls, checks, world) {
   }
   console.log(JSON.stringify({ known: calls.known.size, missed: calls.missed, failures }));
 }
+
+// What the schema of a client asks for and an answer does not have, by its place; and the answer, which is right nevertheless.
+export async function complaints(asking) {
+  const error = await asking.then(() => { throw new Error('The client took it.'); }, (error) => error);
+  if (error.name !== 'SDKValidationError') throw error;
+  const places = error.cause.issues.map((issue) => issue.path.filter((part) => typeof part === 'string').join('.'));
+  return { places: [...new Set(places)].sort(), answer: error.rawValue.Result };
+}

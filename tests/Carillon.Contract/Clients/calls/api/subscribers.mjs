@@ -1,6 +1,6 @@
 // Subscribers, what reaches them, and what they want; and the integrations that their channels belong to.
 import assert from 'node:assert/strict';
-import { call } from '../harness.mjs';
+import { call, complaints } from '../harness.mjs';
 
 async function integrations({ novu: { integrations }, owner }) {
   const mail = (host) => ({
@@ -21,7 +21,9 @@ async function integrations({ novu: { integrations }, owner }) {
   assert.ok(active.some((one) => one.id === first.id) && !active.some((one) => one.id === second.id));
   assert.equal((await integrations.webhooks.retrieve('nodemailer')).result, false);
 
-  assert.ok(!(await integrations.delete(second.id)).result.some((one) => one.id === second.id));
+  // In the contract what is left says nothing of credentials where there are none; the client wants them.
+  const { places, answer } = await complaints(integrations.delete(second.id));
+  assert.deepEqual([places, answer.some((one) => one._id === second.id)], [['Result.credentials'], false]);
   await assert.rejects(integrations.delete(second.id), { statusCode: 404 });
 }
 

@@ -46,7 +46,7 @@ async function since({ novu: { topics, subscribers } }) {
 
   await topics.create({ key: 'gossip', name: 'Gossip' });
   await topics.subscriptions.create({ subscriberIds: ['bob'] }, 'gossip');
-  assert.deepEqual((await topics.list({ limit: 10 })).result.data.map((one) => one.key), ['gossip', 'news']);
+  assert.deepEqual((await topics.list({ limit: 10 })).result.data.map((one) => one.key).sort(), ['gossip', 'news']);
   assert.deepEqual((await topics.list({ name: 'NEWS' })).result.data.map((one) => one.key), ['news']);
   assert.deepEqual((await topics.list({ key: 'gossip' })).result.data.map((one) => one.name), ['Gossip']);
   assert.deepEqual((await topics.delete('gossip')).result, { acknowledged: true });

@@ -16,12 +16,17 @@ internal static class UpdateEnvironment
 
     public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
     {
+        public bool? Sandbox { get; private init; }
+
         public static Request Read(Fields fields) => new(
             fields.OptionalString("name"),
             fields["identifier"].Optional().String().MinLength(1).MaxLength(LongestIdentifier).TextOrNull,
             fields.OptionalMongoId("parentId")?.ToLowerInvariant(),
             TextIn(fields, "dns", "inboundParseDomain"),
-            TextIn(fields, "bridge", "url"));
+            TextIn(fields, "bridge", "url"))
+        {
+            Sandbox = fields.OptionalBool("sandbox"),
+        };
 
         private static string? TextIn(Fields fields, string name, string member) =>
             fields[name].Optional().Nested(part => new Part(part.OptionalString(member)))?.Text;
@@ -75,7 +80,7 @@ internal static class UpdateEnvironment
         if (wanted.BridgeUrl is not null) settings = settings with { BridgeUrl = NullIfEmpty(wanted.BridgeUrl) };
         if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
             settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };
-        return settings;
+        return settings with { Sandbox = wanted.Sandbox ?? settings.Sandbox };
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

@@ -81,6 +81,7 @@ try
         builder.Configuration.GetConnectionString("Redis"), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILoggerFactory>()));
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
+    services.AddSingleton<ReplyAddresses>();
     services.AddSingleton<SecretBox>();
     services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
@@ -111,6 +112,7 @@ try
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
     services.AddScoped<SendTestEmail>();
+    services.AddScoped<SendTestStep>();
     services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();

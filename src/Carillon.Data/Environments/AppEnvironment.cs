@@ -19,4 +19,8 @@ public sealed class AppEnvironment
     public required DateTimeOffset UpdatedAt { get; set; }
 }
 
-public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false, string? Timezone = null);
+public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false, string? Timezone = null)
+{
+    /// <summary>Whether everything is done as ever, but no message leaves through a provider.</summary>
+    public bool Sandbox { get; init; }
+}

@@ -17,7 +17,6 @@ internal static class ChatOAuthEndpoints
             services.AddSingleton<ChatProviders>();
             services.AddSingleton<ChatStates>();
             services.AddSingleton<DiscordOAuth>();
-            services.AddSingleton<PublicAddress>();
             services.AddSingleton<SlackOAuth>();
         }
     }

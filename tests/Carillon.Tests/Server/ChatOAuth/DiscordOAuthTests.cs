@@ -26,7 +26,7 @@ public sealed class DiscordOAuthTests
         Assert.Equal("https://discord.example.com/authorize", away.GetLeftPart(UriPartial.Path));
         var query = QueryHelpers.ParseQuery(away.Query);
         Assert.Equal(["response_type", "client_id", "scope", "redirect_uri", "state"], query.Keys);
-        Assert.Equal(("code", "client.1", "webhook.incoming"), (query["response_type"], query["client_id"], query["scope"]));
+        Assert.Equal(["code", "client.1", "webhook.incoming"], new[] { "response_type", "client_id", "scope" }.Select(name => query[name].ToString()));
         Assert.Equal($"https://notify.example.com{Callback}", query["redirect_uri"]);
 
         var response = await ReturnAsync(app, $"code=code%261&state={Uri.EscapeDataString(query["state"]!)}");
@@ -36,7 +36,9 @@ public sealed class DiscordOAuthTests
         var trade = Assert.Single(discord.Received);
         Assert.Equal($"Basic {Convert.ToBase64String("client.1:hush"u8)}", trade.Headers["Authorization"]);
         var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(trade.Body));
-        Assert.Equal(("authorization_code", "code&1", $"https://notify.example.com{Callback}"), (form["grant_type"], form["code"], form["redirect_uri"]));
+        Assert.Equal(
+            ["authorization_code", "code&1", $"https://notify.example.com{Callback}"],
+            new[] { "grant_type", "code", "redirect_uri" }.Select(name => form[name].ToString()));
 
         await app.CreateWorkflowAsync("Chat", new { template = new { type = "chat", content = "Hello" }, active = true });
         await app.TriggeredAsync(new { name = "chat", to = "ann b&c" });

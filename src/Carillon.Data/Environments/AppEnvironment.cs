@@ -23,4 +23,11 @@ public sealed record EnvironmentSettings(string? BridgeUrl = null, string? Inbou
 {
     /// <summary>Whether everything is done as ever, but no message leaves through a provider.</summary>
     public bool Sandbox { get; init; }
+
+    /// <summary>The pages that may show its inboxes, as browsers name them; none means any.</summary>
+    public IReadOnlyList<string>? InboxOrigins { get; init; }
+
+    /// <summary>Only browsers say which page they act for; to others a list of pages means nothing.</summary>
+    public bool OpensInboxTo(string? origin) =>
+        InboxOrigins is not { Count: > 0 } pages || string.IsNullOrEmpty(origin) || pages.Contains(origin, StringComparer.OrdinalIgnoreCase);
 }

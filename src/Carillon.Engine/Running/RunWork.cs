@@ -44,8 +44,12 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     internal TemplateContext TemplateContext => field ??= Subject.About.TemplateContext with
     {
         Subscriber = TemplateValue.Of(SubscriberJson.Of(Subject.Subscriber)),
-        Step = Subject.Gathered is { Count: > 0 } events ? TemplateContext.StepOf(true, events, events.Count) : TemplateContext.NoDigest,
+        Step = StepSeen(replyToAddress: null),
     };
+
+    /// <summary>The same for a mail whose answers go there.</summary>
+    internal TemplateContext TemplateContextOf(string? replyToAddress) =>
+        replyToAddress is null ? TemplateContext : TemplateContext with { Step = StepSeen(replyToAddress) };
 
     /// <summary>What webhooks answered in this turn, by URL.</summary>
     public Dictionary<string, JsonElement?> Answers => field ??= [];
@@ -118,6 +122,10 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         Run.UpdatedAt = Now;
         _lines.Clear();
     }
+
+    private TemplateValue StepSeen(string? replyToAddress) => Subject.Gathered is { Count: > 0 } events
+        ? TemplateContext.StepOf(true, events, events.Count, replyToAddress)
+        : replyToAddress is null ? TemplateContext.NoDigest : TemplateContext.StepOf(false, [], 0, replyToAddress);
 
     // A step that was asked for again begins anew, and only what arrived of it stays true.
     private IEnumerable<TraceLine> LinesOf(Detail detail)

@@ -20,6 +20,9 @@ internal sealed record EnvironmentView
     public BridgeAddress? Echo { get; init; }
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
+
+    /// <summary>By it days begin for whoever has no time zone; UTC where there is none.</summary>
+    public string? Timezone { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record EnvironmentView
         Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
+        Timezone = environment.Settings.Timezone,
         CreatedAt = environment.CreatedAt,
         UpdatedAt = environment.UpdatedAt,
     };

@@ -9,19 +9,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.Environments;
 
 /// <summary>Changes an environment of the caller's organization. What is left out stays as it is, and so does the name when it is
-/// empty; an empty address or domain is taken away.</summary>
+/// empty; an empty address, domain or time zone is taken away.</summary>
 internal static class UpdateEnvironment
 {
     private const int LongestIdentifier = 100;
 
-    public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
+    public sealed record Request(
+        string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl, string? Timezone) : IRequest<Request>
     {
         public static Request Read(Fields fields) => new(
             fields.OptionalString("name"),
             fields["identifier"].Optional().String().MinLength(1).MaxLength(LongestIdentifier).TextOrNull,
             fields.OptionalMongoId("parentId")?.ToLowerInvariant(),
             TextIn(fields, "dns", "inboundParseDomain"),
-            TextIn(fields, "bridge", "url"));
+            TextIn(fields, "bridge", "url"),
+            fields["timezone"].TextOrNull is "" ? "" : fields.OptionalTimezone("timezone"));
 
         private static string? TextIn(Fields fields, string name, string member) =>
             fields[name].Optional().Nested(part => new Part(part.OptionalString(member)))?.Text;
@@ -73,6 +75,7 @@ internal static class UpdateEnvironment
     private static EnvironmentSettings With(EnvironmentSettings settings, Request wanted)
     {
         if (wanted.BridgeUrl is not null) settings = settings with { BridgeUrl = NullIfEmpty(wanted.BridgeUrl) };
+        if (wanted.Timezone is not null) settings = settings with { Timezone = NullIfEmpty(wanted.Timezone) };
         if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
             settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };
         return settings;

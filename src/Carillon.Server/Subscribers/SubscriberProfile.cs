@@ -17,6 +17,7 @@ internal sealed record SubscriberProfile
     public string? Phone { get; private init; }
     public string? Avatar { get; private init; }
     public string? Locale { get; private init; }
+    public string? Timezone { get; private init; }
     public JsonElement? Data { get; private init; }
 
     public static string ReadId(Fields fields)
@@ -57,12 +58,13 @@ internal sealed record SubscriberProfile
         subscriber.Phone = Phone ?? subscriber.Phone;
         subscriber.Avatar = Avatar ?? subscriber.Avatar;
         subscriber.Locale = Locale ?? subscriber.Locale;
+        subscriber.Timezone = Timezone ?? subscriber.Timezone;
         subscriber.Data = Data ?? subscriber.Data;
         return Fingerprint(subscriber) != before;
     }
 
-    private static (string?, string?, string?, string?, string?, string?, string?) Fingerprint(Subscriber of) =>
-        (of.Email, of.FirstName, of.LastName, of.Phone, of.Avatar, of.Locale, of.Data?.GetRawText());
+    private static (string?, string?, string?, string?, string?, string?, string?, string?) Fingerprint(Subscriber of) =>
+        (of.Email, of.FirstName, of.LastName, of.Phone, of.Avatar, of.Locale, of.Timezone, of.Data?.GetRawText());
 
     private static SubscriberProfile Read(Fields fields, string? email)
     {
@@ -75,6 +77,7 @@ internal sealed record SubscriberProfile
             Phone = Said(fields.OptionalString("phone")),
             Avatar = Said(fields.OptionalString("avatar")),
             Locale = fields.OptionalLocale("locale"),
+            Timezone = fields.OptionalTimezone("timezone"),
         };
 
         // The contract speaks of data only when nothing else is wrong.

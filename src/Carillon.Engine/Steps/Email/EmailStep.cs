@@ -10,7 +10,8 @@ using Carillon.Providers.Email;
 namespace Carillon.Engine.Steps.Email;
 
 /// <summary>Sends a mail through the integration the caller names, or the environment's primary one.</summary>
-public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, FrozenDictionary<string, IProvider> providers) : IStepHandler
+public sealed class EmailStep(
+    EmailCompiler compiler, UnsubscribeLinks links, AttachmentFiles files, FrozenDictionary<string, IProvider> providers) : IStepHandler
 {
     private const string ErrorId = "mail_unexpected_error";
 
@@ -30,20 +31,16 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
             return new StepOutcome.Failed(Detail.LayoutNotFound, JsonColumn.Write(new { layoutIdentifier = layout }));
 
         work.NoteOnce(Detail.IntegrationSelected, SelectedIntegration.Raw(integration), integration.ProviderId);
-        var attachments = Attachments.Of(work.Subject.Content.Payload);
-        if (attachments.Error is { } unreadable) return Unspeakable(unreadable);
-
-        return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.TemplateContext, work.Subject.Environment.Branding) switch
+        var replyTo = ReplyAddress.Of(work);
+        return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.TemplateContextOf(replyTo), work.Subject.Environment.Branding) switch
         {
-            CompileError error => Unspeakable(error.Message),
-            CompiledEmail email => Send(work, integration, provider, email, attachments),
+            CompileError error => new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error = error.Message })),
+            CompiledEmail email => Send(work, integration, provider, email with { ReplyTo = replyTo }),
             _ => throw new InvalidOperationException("A mail compiles to words or an error."),
         };
     }
 
-    private static StepOutcome.Failed Unspeakable(string error) => new(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
-
-    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, CompiledEmail email, Attachments attachments)
+    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, CompiledEmail email)
     {
         work.NoteOnce(Detail.MessageCreated, providerId: integration.ProviderId);
         var recipient = Letter.RecipientOf(work);
@@ -54,6 +51,7 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
             return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
         }
 
+        var attached = AttachedFile.ForMail(work.Subject.Content.Payload);
         Dispatch Through(Integration integration, IEmailProvider provider)
         {
             var account = work.Subject.Environment.AccountOf(integration);
@@ -61,11 +59,10 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
             var letter = Leavable.WithLink(Letter.Of(work, email, overrides, account.Text("from"), recipient), work, links);
             var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
 
-            // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.
             return new(
                 0,
                 integration,
-                ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
+                ct => files.SendAsync(work.Subject.Event, attached, sent => provider.SendAsync(message with { Attachments = sent }, account, ct), ct),
                 result => parts.ToMessage(work, integration.ProviderId, 0, result));
         }
 

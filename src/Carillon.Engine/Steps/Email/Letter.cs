@@ -23,7 +23,7 @@ internal static class Letter
             To = [.. new[] { recipient }.Concat(overrides.Texts("to")).Distinct(StringComparer.OrdinalIgnoreCase)],
             Subject = Given(overrides, "subject") ?? email.Subject,
             SenderName = Given(overrides, "senderName") ?? email.SenderName,
-            ReplyTo = Given(overrides, "replyTo") ?? ReplyAddress.Of(work),
+            ReplyTo = Given(overrides, "replyTo") ?? email.ReplyTo,
             Cc = overrides.Texts("cc"),
             Bcc = overrides.Texts("bcc"),
             Html = html ?? text ?? email.Html,

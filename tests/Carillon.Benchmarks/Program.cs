@@ -1,6 +1,8 @@
 using Carillon.Benchmarks;
 using Carillon.Driving;
 
+if (args is [Simulate.Name, ..]) return await Simulate.RunAsync(args[1..]);
+
 StoreKind[] stores = args.Length == 0 ? [StoreKind.Sqlite, StoreKind.Postgres] : [.. args.Select(name => Enum.Parse<StoreKind>(name, ignoreCase: true))];
 
 List<Report.Section> sections = [];

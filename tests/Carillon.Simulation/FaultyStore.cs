@@ -76,10 +76,18 @@ internal class FaultyStore : DispatchProxy
     private async Task MishapAsync(string method)
     {
         if (_life.IsCalm) return;
-        if (_life.Random.NextDouble() < Outages) throw new SimulatedOutage($"{method} was cut off.");
+        if (Strikes(Outages)) throw new SimulatedOutage($"{method} was cut off.");
         if (Looks.Contains(method)) return;
-        if (_life.Random.NextDouble() < Stalls) await Task.Delay(TimeSpan.FromSeconds(_life.Random.NextDouble() * 30), _life.Clock);
+        if (Strikes(Stalls)) await Task.Delay(TimeSpan.FromSeconds(_life.Random.NextDouble() * 30), _life.Clock);
         if (_life.Random.Next(2) == 0) await Task.Yield();
+    }
+
+    private bool Strikes(double chance)
+    {
+        if (_life.Random.NextDouble() >= chance) return false;
+
+        _life.Mishaps++;
+        return true;
     }
 
     private async Task CloseAsync()

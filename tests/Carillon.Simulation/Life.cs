@@ -47,6 +47,9 @@ internal sealed class Life
     /// <summary>Nothing goes wrong any more.</summary>
     public bool IsCalm { get; private set; }
 
+    /// <summary>How often something went wrong: deaths, outages, and calls to the store that took too long.</summary>
+    public int Mishaps { get; set; }
+
     public List<Call> Calls { get; } = [];
     public List<VendorCall> VendorCalls { get; } = [];
 
@@ -80,7 +83,10 @@ internal sealed class Life
         }
 
         IsCalm = true;
-        return await SettleAsync() ? null : "it never comes to rest";
+        if (!await SettleAsync()) return "it never comes to rest";
+
+        await Task.WhenAll(_calling);
+        return null;
     }
 
     private async Task HappenAsync()
@@ -169,6 +175,7 @@ internal sealed class Life
 
     private void Replace(int index)
     {
+        Mishaps++;
         _nodes[index].Kill();
         _dead.Add(_nodes[index]);
         _nodes[index] = new(this);
@@ -194,7 +201,7 @@ internal sealed class Life
             if (next is { Event: null, Run: null } && _calling.TrueForAll(call => call.IsCompleted)) return true;
 
             var due = Earlier(next.Event, next.Run) - Clock.GetUtcNow();
-            Clock.Advance(due > TimeSpan.Zero ? due.Value : TimeSpan.FromSeconds(5));
+            Clock.Advance(due > TimeSpan.Zero ? due.Value : TimeSpan.FromSeconds(15));
         }
 
         return false;

@@ -25,7 +25,7 @@ internal sealed class Node
         RunsInFlight = 4,
         Lease = TimeSpan.FromSeconds(20),
         SendTimeout = TimeSpan.FromSeconds(5),
-        LongestRest = TimeSpan.FromSeconds(5),
+        LongestRest = TimeSpan.FromSeconds(15),
         BreakAfter = 3,
         BreakTime = TimeSpan.FromSeconds(10),
     };
@@ -51,7 +51,7 @@ internal sealed class Node
     public async Task<Acceptance?> AcceptAsync(Event e)
     {
         var answer = Thread.Start(() => _services.GetRequiredService<EventAcceptor>().AcceptAsync(e, CancellationToken.None));
-        return await Task.WhenAny(answer, _died.Task) == answer ? await (Task<Acceptance>)answer : null;
+        return await Task.WhenAny(answer, _died.Task) == answer ? await answer : null;
     }
 
     public void Kill()

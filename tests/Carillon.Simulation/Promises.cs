@@ -18,7 +18,8 @@ internal sealed class Promises
 
     private sealed record Told(Run Run, Call Call, string Person, IReadOnlyList<Message> Messages, IReadOnlyList<TraceLine> Account)
     {
-        public override string ToString() => $"event {Call.Number} ({Call.Plan.Name}) for {Person}, {Run.States}";
+        public override string ToString() =>
+            $"event {Call.Number} ({Call.Plan.Name}) for {Person}, {Run.States} [{string.Join(", ", Account.Select(line => $"{line.Step}:{line.Detail}@{line.At / 1000.0:0.0}"))}]";
 
         public Message? MessageOf(int step) => Messages.FirstOrDefault(message => message.Step == step);
     }
@@ -102,20 +103,22 @@ internal sealed class Promises
         .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id[10..], StringComparer.Ordinal)
         .SequenceEqual(numbers.Select(number => _events[number]));
 
-    // A vendor gets a message again only where the account says that nobody knew what had become of it.
+    // A vendor gets a message again only where the account says that nobody knew what had become of it, and not more often than
+    // something went wrong. What a process noted that died before it wrote is in no account.
     private IEnumerable<string> Repeats() =>
         from run in _runs
         from step in Enumerable.Range(0, run.Call.Plan.Steps.Count)
         where run.Call.Plan.Steps[step].Type == "sms"
         let id = RunIds.Message(run.Run.Id, run.Call.Plan.Steps.Count, step)
         let taken = _life.VendorCalls.Count(call => call.MessageId == id && call.IsTaken)
-        let unknown = run.Account.Count(line => line.Step == step && IsUnknown(line))
+        let unknown = run.Account.Count(line => IsUnknown(line, step))
         let isSent = run.MessageOf(step)?.Status == Message.Sent
-        where taken > unknown + 1 || (isSent && taken == 0)
-        select $"{run}: step {step} was taken {taken} times, {unknown} of which nobody knew";
+        where (taken > 1 && (unknown == 0 || taken > 1 + unknown + _life.Mishaps)) || (isSent && taken == 0)
+        select $"{run}: step {step} was taken {taken} times, {unknown} of which nobody knew: {string.Join(", ", _life.VendorCalls.Where(call => call.MessageId == id).Select(call => $"{call.IsTaken}@{call.At - run.Run.CreatedAt:c}"))}";
 
-    private static bool IsUnknown(TraceLine line) => line.Detail == Detail.OutcomeUnknown
-        || (line.Detail is Detail.ProviderUnavailable or Detail.ProviderError && line.Raw is { } raw
+    // An attempt that was cut off is noted where the row stood, and may have come to later steps.
+    private static bool IsUnknown(TraceLine line, int step) => (line.Detail == Detail.OutcomeUnknown && line.Step <= step)
+        || (line.Step == step && line.Detail is Detail.ProviderUnavailable or Detail.ProviderError && line.Raw is { } raw
             && (raw.Contains("cut off", StringComparison.Ordinal) || raw.Contains("no answer", StringComparison.Ordinal)));
 
     // Nothing comes before its time. A digest from which somebody was taken is no measure: whoever opened it may be gone.

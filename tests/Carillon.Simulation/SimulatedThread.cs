@@ -32,6 +32,9 @@ internal sealed class SimulatedThread(Random random) : TaskScheduler
     public Task Start(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
 
+    public Task<T> Start<T>(Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+
     protected override void QueueTask(Task task)
     {
         if (!IsKilled) _ready.Add(task);

@@ -92,6 +92,12 @@ internal sealed class World : IAsyncDisposable
             Name = "Vendor", Identifier = "vendor", Cipher = new SecretBox(Secret).Seal(Purpose.IntegrationCredentials, "{}"), Active = true, Primary = true,
             CreatedAt = Founded, UpdatedAt = Founded,
         });
+        db.Add(new Integration
+        {
+            Id = "5e0000000000000000000005", EnvironmentId = EnvironmentId, OrganizationId = OrganizationId, ProviderId = "novu", Channel = "in_app",
+            Name = "Inbox", Identifier = "inbox", Cipher = new SecretBox(Secret).Seal(Purpose.IntegrationCredentials, "{}"), Active = true,
+            CreatedAt = Founded, UpdatedAt = Founded,
+        });
         db.Add(new Topic
         {
             Id = TopicId, EnvironmentId = EnvironmentId, OrganizationId = OrganizationId, Key = Topic, Name = Topic, CreatedAt = Founded, UpdatedAt = Founded,

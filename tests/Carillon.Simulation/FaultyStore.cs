@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
@@ -22,6 +23,7 @@ internal class FaultyStore : DispatchProxy
     private const double Stalls = 0.02;
 
     private static readonly MethodInfo Generic = typeof(FaultyStore).GetMethod(nameof(CallOfAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+    private static readonly ConcurrentDictionary<Type, MethodInvoker> Calls = [];
 
     // The last looks before something leaves: nothing comes between them and the call.
     private static readonly HashSet<string> Looks = [nameof(IEngineStore.HoldsAsync), nameof(IEngineStore.DigestedEventsAsync)];
@@ -40,7 +42,8 @@ internal class FaultyStore : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.ReturnType == typeof(Task)
         ? CallAsync(targetMethod, args)
-        : Generic.MakeGenericMethod(targetMethod.ReturnType.GenericTypeArguments[0]).Invoke(this, [targetMethod, args]);
+        : Calls.GetOrAdd(targetMethod.ReturnType, type => MethodInvoker.Create(Generic.MakeGenericMethod(type.GenericTypeArguments[0])))
+            .Invoke(this, targetMethod, args);
 
     private async Task CallAsync(MethodInfo method, object?[]? args)
     {

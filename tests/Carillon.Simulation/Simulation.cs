@@ -17,7 +17,7 @@ public static class LifeSimulation
     {
         var broken = new ConcurrentBag<BrokenPromise>();
         var next = first - 1;
-        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(WorkAsync, ct)));
+        await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
         return broken.MinBy(one => one.Seed);
 
         async Task WorkAsync()

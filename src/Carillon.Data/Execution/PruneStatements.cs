@@ -56,14 +56,15 @@ internal static class PruneStatements
     // A file goes with the last run that could be sent it: one that goes on, one whose window may still make it go on, or one that
     // failed and may be asked for again.
     public const string Attachments = """
-        DELETE FROM attachments WHERE (event_id, ordinal, part) IN (
+        DELETE FROM attachments WHERE event_id < @horizon AND (event_id, ordinal, part) IN (
           SELECT a.event_id, a.ordinal, a.part FROM attachments a
           WHERE a.event_id < @horizon AND (SELECT e.status FROM events e WHERE e.id = a.event_id) IS DISTINCT FROM 0
-            AND NOT EXISTS (
-              SELECT 1 FROM runs r LEFT JOIN digests d ON d.bucket = r.bucket AND d.id = r.digest_id
+            AND (
+              SELECT r.event_id FROM runs r LEFT JOIN digests d ON d.bucket = r.bucket AND d.id = r.digest_id
               WHERE r.environment_id = a.environment_id AND r.event_id = a.event_id
                 AND (r.status = 0 OR r.states LIKE '%f%' OR d.open OR d.into_id IS NOT NULL
-                  OR (SELECT l.status FROM runs l WHERE l.bucket = d.bucket AND l.id = d.leader_id) = 0))
+                  OR (SELECT l.status FROM runs l WHERE l.bucket = d.bucket AND l.id = d.leader_id) = 0)
+              LIMIT 1) IS NULL
           ORDER BY a.event_id, a.ordinal, a.part LIMIT @limit)
         """;
 

@@ -12,7 +12,7 @@ namespace Carillon.Contract.Simulation;
 public sealed class SimulationTests
 {
     private const int MostSeeds = 3_000;
-    private const int LeastSeeds = 100;
+    private const int LeastSeeds = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

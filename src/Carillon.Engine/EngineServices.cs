@@ -47,6 +47,7 @@ public static class EngineServices
             .AddSingleton<DeadDevices>()
             .AddSingleton<Committer>()
             .AddSingleton<RunExecutor>()
+            .AddSingleton<StepTrial>()
             .AddSingleton<Runner>()
             .AddSingleton<Pruner>()
             .AddSingleton<LagWatch>()

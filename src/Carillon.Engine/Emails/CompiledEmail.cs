@@ -4,10 +4,6 @@ namespace Carillon.Engine.Emails;
 public abstract record CompileResult;
 
 /// <summary>A mail ready to be addressed. <paramref name="Text"/> says the same without markup; empty where it could not be made.</summary>
-public sealed record CompiledEmail(string Subject, string? SenderName, string Html, string Text) : CompileResult
-{
-    /// <summary>Where answers to it go that its step wants to hear of.</summary>
-    public string? ReplyTo { get; init; }
-}
+public sealed record CompiledEmail(string Subject, string? SenderName, string Html, string Text) : CompileResult;
 
 public sealed record CompileError(string Message) : CompileResult;

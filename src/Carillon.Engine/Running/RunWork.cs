@@ -44,12 +44,17 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     internal TemplateContext TemplateContext => field ??= Subject.About.TemplateContext with
     {
         Subscriber = TemplateValue.Of(SubscriberJson.Of(Subject.Subscriber)),
-        Step = StepSeen(replyToAddress: null),
+        Step = Subject.Gathered is { Count: > 0 } events ? TemplateContext.StepOf(true, events, events.Count) : TemplateContext.NoDigest,
     };
 
-    /// <summary>The same for a mail whose answers go there.</summary>
-    internal TemplateContext TemplateContextOf(string? replyToAddress) =>
-        replyToAddress is null ? TemplateContext : TemplateContext with { Step = StepSeen(replyToAddress) };
+    /// <summary>As <see cref="TemplateContext"/>, and where answers to the message go.</summary>
+    internal TemplateContext ContextWith(string? replyTo)
+    {
+        if (replyTo is null) return TemplateContext;
+
+        var events = Subject.Gathered ?? [];
+        return TemplateContext with { Step = TemplateContext.StepOf(events.Count > 0, events, events.Count, replyTo) };
+    }
 
     /// <summary>What webhooks answered in this turn, by URL.</summary>
     public Dictionary<string, JsonElement?> Answers => field ??= [];
@@ -122,10 +127,6 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         Run.UpdatedAt = Now;
         _lines.Clear();
     }
-
-    private TemplateValue StepSeen(string? replyToAddress) => Subject.Gathered is { Count: > 0 } events
-        ? TemplateContext.StepOf(true, events, events.Count, replyToAddress)
-        : replyToAddress is null ? TemplateContext.NoDigest : TemplateContext.StepOf(false, [], 0, replyToAddress);
 
     // A step that was asked for again begins anew, and only what arrived of it stays true.
     private IEnumerable<TraceLine> LinesOf(Detail detail)

@@ -20,6 +20,7 @@ internal static class UpdateEnvironment
     public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
     {
         public string? Timezone { get; private init; }
+        public bool? Sandbox { get; private init; }
         public IReadOnlyList<string>? InboxOrigins { get; private init; }
 
         public static Request Read(Fields fields) => new(
@@ -30,6 +31,7 @@ internal static class UpdateEnvironment
             TextIn(fields, "bridge", "url"))
         {
             Timezone = fields["timezone"].TextOrNull is "" ? "" : fields.OptionalTimezone("timezone"),
+            Sandbox = fields.OptionalBool("sandbox"),
             InboxOrigins = fields["widget"].Optional().Nested(widget => new Part<IReadOnlyList<string>>(OriginsIn(widget)))?.Content,
         };
 
@@ -96,7 +98,7 @@ internal static class UpdateEnvironment
         if (wanted.InboxOrigins is { } origins) settings = settings with { InboxOrigins = origins.Count == 0 ? null : origins };
         if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
             settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };
-        return settings;
+        return settings with { Sandbox = wanted.Sandbox ?? settings.Sandbox };
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

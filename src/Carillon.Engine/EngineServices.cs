@@ -23,6 +23,7 @@ public static class EngineServices
             .AddSingleton<Templating.Templates>()
             .AddSingleton<Emails.EmailCompiler>()
             .AddSingleton<Steps.Email.Leavable>()
+            .AddSingleton<Steps.Email.AttachmentFiles>()
             .AddSingleton<WorkflowVersions>()
             .AddSingleton<SubscriberUpsert>()
             .AddSingleton<RecipientWalk>()

@@ -36,6 +36,7 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<ConsumedState> ConsumedStates => Set<ConsumedState>();
     public DbSet<Digest> Digests => Set<Digest>();
@@ -43,6 +44,7 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Event> Events => Set<Event>();
     public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+    public DbSet<IncomingMail> IncomingMails => Set<IncomingMail>();
     public DbSet<Integration> Integrations => Set<Integration>();
     public DbSet<Layout> Layouts => Set<Layout>();
     public DbSet<Member> Members => Set<Member>();

@@ -245,6 +245,38 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("environments");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Execution.Attachment", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id")
+                        .UseCollation("C");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ordinal");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("EventId", "Ordinal", "Part")
+                        .HasName("pk_attachments");
+
+                    b.ToTable("attachments");
+                });
+
             modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
                 {
                     b.Property<short>("Bucket")
@@ -619,6 +651,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
 
+                    b.Property<long?>("ResumesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resumes_at");
+
                     b.Property<string>("States")
                         .IsRequired()
                         .HasColumnType("text")
@@ -970,6 +1006,80 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasFilter("is_default AND deleted_at IS NULL");
 
                     b.ToTable("layouts");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Mail.IncomingMail", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("BroughtBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("brought_by");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("run_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sender")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sender");
+
+                    b.Property<short>("Step")
+                        .HasColumnType("smallint")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incoming_mails");
+
+                    b.HasIndex("DueAt")
+                        .HasDatabaseName("ix_incoming_mails_due_at");
+
+                    b.ToTable("incoming_mails");
                 });
 
             modelBuilder.Entity("Carillon.Data.Mail.OutgoingMail", b =>

@@ -29,6 +29,21 @@ namespace Carillon.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    event_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ordinal = table.Column<short>(type: "smallint", nullable: false),
+                    part = table.Column<short>(type: "smallint", nullable: false),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => new { x.event_id, x.ordinal, x.part });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "changes",
                 columns: table => new
                 {
@@ -182,6 +197,29 @@ namespace Carillon.Data.Migrations.Postgres
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_idempotency_records", x => new { x.environment_id, x.route, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incoming_mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    message_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    run_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    step = table.Column<short>(type: "smallint", nullable: false),
+                    sender = table.Column<string>(type: "text", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    brought_by = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incoming_mails", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -423,6 +461,7 @@ namespace Carillon.Data.Migrations.Postgres
                     lease_token = table.Column<long>(type: "bigint", nullable: true),
                     attempt = table.Column<short>(type: "smallint", nullable: false),
                     cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
+                    resumes_at = table.Column<long>(type: "bigint", nullable: true),
                     digest_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
@@ -797,6 +836,11 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_incoming_mails_due_at",
+                table: "incoming_mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_integrations_environment_id",
                 table: "integrations",
                 column: "environment_id");
@@ -1055,6 +1099,9 @@ namespace Carillon.Data.Migrations.Postgres
                 name: "api_keys");
 
             migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
                 name: "changes");
 
             migrationBuilder.DropTable(
@@ -1077,6 +1124,9 @@ namespace Carillon.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");
+
+            migrationBuilder.DropTable(
+                name: "incoming_mails");
 
             migrationBuilder.DropTable(
                 name: "integrations");

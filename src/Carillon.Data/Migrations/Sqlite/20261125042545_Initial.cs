@@ -29,6 +29,21 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    event_id = table.Column<string>(type: "TEXT", nullable: false),
+                    ordinal = table.Column<short>(type: "INTEGER", nullable: false),
+                    part = table.Column<short>(type: "INTEGER", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => new { x.event_id, x.ordinal, x.part });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "changes",
                 columns: table => new
                 {
@@ -182,6 +197,29 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_idempotency_records", x => new { x.environment_id, x.route, x.key });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "incoming_mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    message_id = table.Column<string>(type: "TEXT", nullable: false),
+                    run_id = table.Column<string>(type: "TEXT", nullable: false),
+                    step = table.Column<short>(type: "INTEGER", nullable: false),
+                    sender = table.Column<string>(type: "TEXT", nullable: false),
+                    recipient = table.Column<string>(type: "TEXT", nullable: false),
+                    brought_by = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incoming_mails", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -423,6 +461,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     lease_token = table.Column<long>(type: "INTEGER", nullable: true),
                     attempt = table.Column<short>(type: "INTEGER", nullable: false),
                     cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    resumes_at = table.Column<long>(type: "INTEGER", nullable: true),
                     digest_id = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -797,6 +836,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_incoming_mails_due_at",
+                table: "incoming_mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_integrations_environment_id",
                 table: "integrations",
                 column: "environment_id");
@@ -1055,6 +1099,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "api_keys");
 
             migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
                 name: "changes");
 
             migrationBuilder.DropTable(
@@ -1077,6 +1124,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");
+
+            migrationBuilder.DropTable(
+                name: "incoming_mails");
 
             migrationBuilder.DropTable(
                 name: "integrations");

@@ -17,6 +17,7 @@ internal sealed record Subject(
         new("postgres", "PostgreSQL", StoreKind.Postgres, Unlimited, stage => new Bench(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("sockets", "Open inboxes", StoreKind.Postgres, Sockets.Settings, stage => new Sockets(stage.Server, stage.Client).MeasureAsync()),
         new("inboxes", "Crowded inboxes", StoreKind.Postgres, Unlimited, stage => new CrowdedInboxes(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("providers", "Slow and failing providers", StoreKind.Postgres, ProvidersBench.Settings, ProvidersBench.MeasureAsync),
     ];
 
     /// <summary>What <c>./bench</c> measures when it is not told what.</summary>

@@ -47,6 +47,9 @@ public static class EngineServices
             .AddSingleton<Committer>()
             .AddSingleton<RunExecutor>()
             .AddSingleton<Runner>()
+            .AddSingleton<Outgoing.EventPost>()
+            .AddSingleton<Outgoing.EndpointVisit>()
+            .AddSingleton<Outgoing.EventCourier>()
             .AddSingleton<Pruner>()
             .AddSingleton<LagWatch>()
             .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
@@ -60,6 +63,7 @@ public static class EngineServices
     [
         all.GetRequiredService<Expander>(),
         all.GetRequiredService<Runner>(),
+        all.GetRequiredService<Outgoing.EventCourier>(),
         all.GetRequiredService<Pruner>(),
         all.GetRequiredService<LagWatch>(),
     ];

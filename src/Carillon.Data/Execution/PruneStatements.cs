@@ -57,6 +57,11 @@ internal static class PruneStatements
           ORDER BY id LIMIT @limit)
         """;
 
+    public const string Outgoing = """
+        DELETE FROM outgoing_events WHERE id IN (
+          SELECT id FROM outgoing_events WHERE id < @horizon AND due_at IS NULL ORDER BY id LIMIT @limit)
+        """;
+
     public const string ConsumedStates = """
         DELETE FROM consumed_states WHERE nonce IN (
           SELECT nonce FROM consumed_states WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)

@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
@@ -102,6 +103,9 @@ public sealed class SubjectReader(
             var found = await reader.FindAsync(e.EnvironmentId, content.Actor, ct);
             return _actors[e.Id] = found;
         }
+
+        public async Task<IReadOnlyList<Outlet>> OutletsAsync(string environmentId, CancellationToken ct) =>
+            (await FactsAsync(environmentId, ct)).Outlets;
 
         private async Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
             _facts.TryGetValue(environmentId, out var facts) ? facts : _facts[environmentId] = await reader.FactsAsync(environmentId, ct);

@@ -20,6 +20,7 @@ public sealed class PageBuilder(
         List<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> parts = [];
         foreach (var work in group)
         {
+            work.Outlets = await reading.OutletsAsync(work.Event.EnvironmentId, ct);
             var page = pages[work] = await walk.NextAsync(work, limit, ct);
             await FindActorAsync(work, ct);
             parts.Add((await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct), page.Subscribers));
@@ -31,6 +32,7 @@ public sealed class PageBuilder(
         var rows = new ExpansionPage(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)])
         {
             Gatherings = [.. made.Select(run => run.Gathering).OfType<Gathering>()],
+            News = [.. made.SelectMany(run => run.News)],
         };
         return new(rows, pages);
     }
@@ -47,7 +49,7 @@ public sealed class PageBuilder(
     {
         if (work.Content.Actor is not { } actorId || work.Actor is not null) return;
 
-        var known = await upsert.ApplyAsync(work.Event, [work.Recipients.Actor!.Value], [], ct);
+        var known = await upsert.ApplyAsync(work, [work.Recipients.Actor!.Value], [], ct);
         work.Actor = known.GetValueOrDefault(actorId);
     }
 

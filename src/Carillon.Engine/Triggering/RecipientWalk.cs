@@ -23,7 +23,7 @@ public sealed class RecipientWalk(IEngineStore store, Database database, Subscri
     {
         List<RecipientProblem> problems = [];
         var slice = work.Recipients.Named.Skip(cursor.Named).Take(limit).ToList();
-        var known = await upsert.ApplyAsync(work.Event, slice, problems, ct);
+        var known = await upsert.ApplyAsync(work, slice, problems, ct);
         var subscribers = slice.Select(recipient => known.GetValueOrDefault(RecipientList.IdOf(recipient))).OfType<Subscriber>().ToList();
         return new(subscribers, IfAny(work, cursor with { Named = cursor.Named + slice.Count }), problems);
     }

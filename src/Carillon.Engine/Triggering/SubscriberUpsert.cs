@@ -2,6 +2,7 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
+using Carillon.Engine.Outgoing;
 
 namespace Carillon.Engine.Triggering;
 
@@ -13,9 +14,9 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
 {
     /// <summary>Returns the subscribers by external id. Recipients with invalid fields are reported and left out.</summary>
     internal async Task<Dictionary<string, Subscriber>> ApplyAsync(
-        Event e, IReadOnlyList<JsonElement> recipients, ICollection<RecipientProblem> problems, CancellationToken ct)
+        EventWork work, IReadOnlyList<JsonElement> recipients, ICollection<RecipientProblem> problems, CancellationToken ct)
     {
-        var wanted = Valid(recipients, problems);
+        var (e, wanted) = (work.Event, Valid(recipients, problems));
         var known = await FindAsync(e.EnvironmentId, wanted.Keys, ct);
         var changed = wanted
             .Select(want => known.TryGetValue(want.Key, out var subscriber)
@@ -25,7 +26,8 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
             .ToList();
         if (changed.Count == 0) return known;
 
-        await store.SaveSubscribersAsync(changed, ct);
+        await store.SaveSubscribersAsync(
+            changed, [.. changed.SelectMany(subscriber => SubscriberNews.Of(subscriber, work.Outlets, clock.GetUtcNow(), ids))], ct);
 
         // Looked at again rather than assumed: of two who create the same subscriber, one finds the other's.
         return await FindAsync(e.EnvironmentId, wanted.Keys, ct);

@@ -12,7 +12,7 @@ internal static class LargeTables
 {
     /// <summary>What is read and written for every event. The others are small beside these, and only pruned in passing.</summary>
     public static readonly IReadOnlySet<string?> Hot =
-        new HashSet<string?> { "digests", "events", "message_reports", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
+        new HashSet<string?> { "digests", "events", "message_reports", "messages", "outgoing_events", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
 
     private const string Fill = """
         CREATE TABLE numbers (i bigint PRIMARY KEY);
@@ -59,6 +59,9 @@ internal static class LargeTables
 
         INSERT INTO message_reports (bucket, message_id, fingerprint, environment_id, run_id, step, provider_id, status, response, row, at, created_at)
         SELECT bucket, id, 'fingerprint', environment_id, id, 0, 'provider', 20, '250 ok', '[]', 1, 1 FROM runs;
+
+        INSERT INTO outgoing_events (id, environment_id, endpoint_id, message_id, type, payload, status, due_at, attempt, created_at, updated_at)
+        SELECT id, environment_id, 'endpoint-of-' || environment_id, id, 'message.sent', '[]', status, due_at, 0, 1, 1 FROM runs;
 
         INSERT INTO consumed_states (nonce, environment_id, expires_at) SELECT id, environment_id, 1000000 + bucket FROM runs;
 

@@ -35,6 +35,9 @@ public sealed partial class PostgresEngineStore
         new("tell messages", TellMessages),
         new("count reports", CountReports),
         new("refuse", Refuse),
+        new("endpoints that are due", DueEndpoints),
+        new("claim outgoing", ClaimOutgoing),
+        new("save outgoing", SaveOutgoing),
         new("next due", NextDueAt),
         new("prune runs", PruneStatements.Runs),
         new("prune digests", PruneStatements.Digests),
@@ -43,6 +46,7 @@ public sealed partial class PostgresEngineStore
         new("prune other messages", PruneStatements.OtherMessages),
         new("prune reports", PruneStatements.Reports),
         new("prune events", PruneStatements.Events),
+        new("prune outgoing", PruneStatements.Outgoing),
         new("prune consumed states", PruneStatements.ConsumedStates),
         new("prune idempotency records", PruneStatements.IdempotencyRecords),
     ];

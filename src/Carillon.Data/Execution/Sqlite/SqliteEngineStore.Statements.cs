@@ -42,6 +42,10 @@ public sealed partial class SqliteEngineStore
         new("tell message", TellMessage),
         new("count report", CountReport),
         new("refuse", Refuse),
+        new("endpoints that are due", DueEndpoints),
+        new("due outgoing", DueOutgoing),
+        new("take outgoing", TakeOutgoing),
+        new("save outgoing", SaveOutgoing),
         new("next due", NextDueAt),
         new("prune runs", PruneStatements.Runs),
         new("prune digests", PruneStatements.Digests),
@@ -50,6 +54,7 @@ public sealed partial class SqliteEngineStore
         new("prune other messages", PruneStatements.OtherMessages),
         new("prune reports", PruneStatements.Reports),
         new("prune events", PruneStatements.Events),
+        new("prune outgoing", PruneStatements.Outgoing),
         new("prune consumed states", PruneStatements.ConsumedStates),
         new("prune idempotency records", PruneStatements.IdempotencyRecords),
     ];

@@ -12,12 +12,13 @@ public sealed partial class SqliteEngineStore
 
     // From one endpoint to the next by the index, past all that waits for the same one.
     private const string DueEndpoints = """
-        WITH RECURSIVE e(id) AS (
+        WITH RECURSIVE waiting(id) AS (
           SELECT min(endpoint_id) FROM outgoing_events WHERE due_at IS NOT NULL
           UNION ALL
-          SELECT (SELECT min(o.endpoint_id) FROM outgoing_events o WHERE o.due_at IS NOT NULL AND o.endpoint_id > e.id) FROM e WHERE e.id IS NOT NULL)
-        SELECT e.id, (SELECT min(o.due_at) FROM outgoing_events o WHERE o.endpoint_id = e.id AND o.due_at IS NOT NULL)
-        FROM e WHERE e.id IS NOT NULL
+          SELECT (SELECT min(o.endpoint_id) FROM outgoing_events o WHERE o.due_at IS NOT NULL AND o.endpoint_id > waiting.id)
+          FROM waiting WHERE waiting.id IS NOT NULL)
+        SELECT waiting.id, (SELECT min(o.due_at) FROM outgoing_events o WHERE o.endpoint_id = waiting.id AND o.due_at IS NOT NULL)
+        FROM waiting WHERE waiting.id IS NOT NULL
         """;
 
     private static readonly string DueOutgoing =

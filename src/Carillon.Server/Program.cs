@@ -43,8 +43,10 @@ using Carillon.Server.Start;
 using Carillon.Server.StepSchemas;
 using Carillon.Server.Storage;
 using Carillon.Server.Subscribers;
+using Carillon.Server.Subscribers.V2;
 using Carillon.Server.Tenants;
 using Carillon.Server.Topics;
+using Carillon.Server.Topics.V2;
 using Carillon.Server.Unsubscribe;
 using Carillon.Server.Users;
 using Carillon.Server.Widgets;
@@ -85,6 +87,7 @@ try
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
     services.AddSingleton<PublicAddress>();
+    services.AddSingleton<ReplyAddresses>();
     services.AddSingleton<ReportAddresses>();
     services.AddSingleton<SecretBox>();
     services.AddSingleton<SmtpPool>();
@@ -117,6 +120,7 @@ try
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
     services.AddScoped<SendTestEmail>();
+    services.AddScoped<SendTestStep>();
     services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();
@@ -161,7 +165,11 @@ try
     api.MapWidgets();
     api.MapWorkflowOverrides();
     api.MapWorkflows();
-    app.MapSecondVersion().MapEnvironmentTags();
+
+    var second = app.MapSecondVersion();
+    second.MapEnvironmentTags();
+    second.MapSubscribersV2();
+    second.MapTopicsV2();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);

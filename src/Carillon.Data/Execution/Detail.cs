@@ -33,6 +33,7 @@ public enum Detail
     ProviderError = 33,
     ProviderUnavailable = 34,
     ProviderPassedOver = 35,
+    LinkLeftOut = 36,
     ChatWebhookMissing = 40,
     ChatAllFailed = 41,
     ChatPhoneMissing = 42,
@@ -52,6 +53,8 @@ public enum Detail
     ReplyNotConfigured = 91,
     ReplyWithoutMxRecord = 92,
     ReplyWithoutDomain = 93,
+    ReplyPassedOn = 94,
+    ReplyNotPassedOn = 95,
 }
 
 public sealed record DetailText(string Text, string Status, string Source = "Internal", bool IsRetry = false);
@@ -91,6 +94,7 @@ public static class Details
         [Detail.ProviderError] = new("Unexpected provider error", "Failed"),
         [Detail.ProviderUnavailable] = new("Provider unavailable, will be retried", "Warning"),
         [Detail.ProviderPassedOver] = new("Provider did not take it, the next one is asked", "Warning"),
+        [Detail.LinkLeftOut] = new("A link that is neither to a page nor to a mail address or telephone was left out", "Warning"),
         [Detail.ChatWebhookMissing] = new("Webhook URL for the chat channel is missing", "Failed"),
         [Detail.ChatAllFailed] = new("All chat channels failed to send the message", "Failed"),
         [Detail.ChatPhoneMissing] = new("Subscriber is missing a phone number", "Failed"),
@@ -101,6 +105,8 @@ public static class Details
         [Detail.ReplyNotConfigured] = new("Inbound mail - Missing configuration", "Warning"),
         [Detail.ReplyWithoutMxRecord] = new("Inbound mail - Missing MX Record configuration", "Warning"),
         [Detail.ReplyWithoutDomain] = new("Inbound mail - Missing MX route domain configuration", "Warning"),
+        [Detail.ReplyPassedOn] = new("Inbound mail - Passed on to the reply callback", "Success", Webhook),
+        [Detail.ReplyNotPassedOn] = new("Inbound mail - Could not be passed on to the reply callback", "Failed", Webhook),
         [Detail.StepResent] = new("Step will be sent again", "Pending"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
         [Detail.StartDigesting] = new("Start digesting", "Pending"),

@@ -16,10 +16,13 @@ internal sealed record EnvironmentView
     [JsonPropertyName("_parentId")]
     public string? ParentId { get; init; }
     public IReadOnlyList<ApiKeyView>? ApiKeys { get; init; }
-    public WidgetSettings Widget { get; } = new(NotificationCenterEncryption: false);
+    public required WidgetSettings Widget { get; init; }
     public BridgeAddress? Echo { get; init; }
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
+
+    /// <summary>True where nothing leaves through a provider; not there otherwise.</summary>
+    public bool? Sandbox { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -37,14 +40,16 @@ internal sealed record EnvironmentView
         OrganizationId = environment.OrganizationId,
         ParentId = environment.ParentId,
         ApiKeys = keys,
+        Widget = new(NotificationCenterEncryption: false, environment.Settings.InboxOrigins),
         Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
+        Sandbox = environment.Settings.Sandbox ? true : null,
         CreatedAt = environment.CreatedAt,
         UpdatedAt = environment.UpdatedAt,
     };
 
-    internal sealed record WidgetSettings(bool NotificationCenterEncryption);
+    internal sealed record WidgetSettings(bool NotificationCenterEncryption, IReadOnlyList<string>? AllowedOrigins);
 
     internal sealed record BridgeAddress(string Url);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Hints;
@@ -9,17 +10,16 @@ namespace Carillon.Server.Events;
 /// <summary>Stops what one transaction has not sent yet; false where there is nothing to stop.</summary>
 internal static class CancelEvent
 {
-    /// <summary>The contract's answer and, beside it, how many notifications were stopped on their way.</summary>
-    public sealed record View(bool Data, int Stopped);
+    // In a header, because clients take the envelope off only where there is nothing beside it.
+    private const string Stopped = "Carillon-Stopped";
 
-    public static async Task<Unwrapped<View>> Handle(
-        string transactionId, CurrentEnvironment environment, IEngineStore store, CarillonDb db, IHints hints, TimeProvider clock, CancellationToken ct)
+    public static async Task<Answer<bool>> Handle(
+        string transactionId, HttpResponse response, CurrentEnvironment environment, IEngineStore store, CarillonDb db, IHints hints, TimeProvider clock, CancellationToken ct)
     {
         var stopped = await store.CancelAsync(environment.Id, transactionId, clock.GetUtcNow(), ct);
-        if (!stopped) return new(new View(false, 0));
-
-        hints.TellRunsDue();
-        return new(new View(true, await CountAsync(db, transactionId, ct)));
+        response.Headers[Stopped] = stopped ? (await CountAsync(db, transactionId, ct)).ToString(CultureInfo.InvariantCulture) : "0";
+        if (stopped) hints.TellRunsDue();
+        return Answer.Of(stopped);
     }
 
     private static async Task<int> CountAsync(CarillonDb db, string transactionId, CancellationToken ct)

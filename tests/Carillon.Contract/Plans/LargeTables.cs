@@ -62,7 +62,7 @@ internal static class LargeTables
 
         INSERT INTO outgoing_events (id, environment_id, endpoint_id, message_id, type, payload, status, due_at, attempt, created_at, updated_at)
         SELECT id, environment_id, 'endpoint-of-' || environment_id, id, 'message.sent',
-               '{"type":"message.sent","timestamp":"2031-05-04T12:00:00.000Z","data":{"id":"650000000000000000000001","transactionId":"650000000000000000000002","notificationId":"650000000000000000000003","subscriberId":"somebody","workflow":"something","channel":"in_app","providerId":"novu","status":"sent"}}',
+               'As many words as an event says of a message, with its ids, its recipient and its time. As many words as an event says of a message, with its ids, its recipient and its time. As many words as an event says of a message, with its ids, its recipient and its time. As many words as an event says of a message, with its ids, its recipient and its time.',
                status, due_at, 0, 1, 1 FROM runs;
 
         INSERT INTO consumed_states (nonce, environment_id, expires_at) SELECT id, environment_id, 1000000 + bucket FROM runs;

@@ -38,6 +38,9 @@ internal sealed class EventWork
     /// <summary>Who wants to hear what happens in its environment, as this page knows it.</summary>
     public IReadOnlyList<Outlet> Outlets { get; set; } = [];
 
+    /// <summary>Whether somebody acted who has not been looked up yet.</summary>
+    public bool NeedsActor => Content.Actor is not null && Actor is null;
+
     /// <summary>Ids of the topics looked up so far, null for those that do not exist.</summary>
     public Dictionary<string, string?> TopicIds { get; } = [];
 

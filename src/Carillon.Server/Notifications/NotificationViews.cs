@@ -55,11 +55,14 @@ internal sealed class NotificationViews(
                 MessageId = line.View.MessageId ?? (line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null),
                 TransactionId = transactionId,
                 Channel = version.ActiveSteps[line.Step].Type,
-                ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+                ExpireAt = ExpiryOf(run),
                 Revision = 0,
             }),
         ];
     }
+
+    // What waits is kept until it is over, and for as long again as everything else.
+    private DateTimeOffset ExpiryOf(Run run) => (run.DueAt > run.UpdatedAt ? run.DueAt.Value : run.UpdatedAt).AddDays(retention.Notifications);
 
     private NotificationView Show(
         Run run,
@@ -85,7 +88,7 @@ internal sealed class NotificationViews(
             Payload = NotEmpty(content?.Payload),
             Controls = content?.Controls,
             DigestedNotificationId = digests.LeaderOver(run),
-            ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+            ExpireAt = ExpiryOf(run),
             Tags = version.Tags,
             CreatedAt = run.CreatedAt,
             UpdatedAt = run.UpdatedAt,

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125043159_Initial")]
+    [Migration("20261125044238_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1198,7 +1198,8 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_messages");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_messages_environment_id_id");
+                        .HasDatabaseName("ix_messages_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .HasDatabaseName("ix_messages_environment_id_identifier")
@@ -1704,7 +1705,8 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_subscribers_environment_id_external_id");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_subscribers_environment_id_id");
+                        .HasDatabaseName("ix_subscribers_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("subscribers");
                 });
@@ -1891,9 +1893,15 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_topics");
 
+                    b.HasIndex("EnvironmentId", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_id");
+
                     b.HasIndex("EnvironmentId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_topics_environment_id_key");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_created_at_id");
 
                     b.ToTable("topics");
                 });
@@ -2263,6 +2271,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_workflow_versions_environment_id");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");

@@ -37,6 +37,7 @@ using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
+using Carillon.Server.Outlets;
 using Carillon.Server.PreferencePage;
 using Carillon.Server.Preferences;
 using Carillon.Server.Realtime;
@@ -69,6 +70,7 @@ try
     services.AddScoped<ChangeLog>();
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<Outbox>();
     services.AddScoped<SubscriberHashes>();
     services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
@@ -156,6 +158,7 @@ try
     api.MapNotificationGroups();
     api.MapNotifications();
     api.MapOrganizations();
+    api.MapOutlets();
     api.MapPreferencePage();
     api.MapPreferences();
     api.MapStepSchemas();

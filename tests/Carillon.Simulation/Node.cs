@@ -76,6 +76,7 @@ internal sealed class Node
         .AddSingleton(new OutboundOptions())
         .AddSingleton<OutboundGuard>()
         .AddSingleton<OutboundHttp>()
+        .AddSingleton(new PreferenceLinks(life.World.Secret, root: null))
         .AddSingleton(new UnsubscribeLinks(life.World.Secret, root: null))
         .AddSingleton<FrozenDictionary<string, IProvider>>(new Dictionary<string, IProvider> { [Vendor.Id] = new Vendor(life) }.ToFrozenDictionary())
         .AddSingleton(Options)

@@ -124,6 +124,8 @@ try
     app.MapApiDescription();
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
     app.MapRealtime();
+    app.MapAuthPages();
+    app.MapInvitationPage();
     var api = app.MapApi();
     api.MapAuth();
     api.MapBlueprints();

@@ -14,6 +14,7 @@ internal static class ChangeEndpoints
             .AddScoped<FeedPromotion>()
             .AddScoped<GroupPromotion>()
             .AddScoped<LayoutPromotion>()
+            .AddScoped<PreferencePromotion>()
             .AddScoped<Promotions>()
             .AddScoped<Publishing>()
             .AddScoped<StepPromotion>()

@@ -38,26 +38,40 @@ internal sealed class NotificationViews(
     public async Task<IReadOnlyList<ExecutionDetailView>> DetailsOfAsync(Run run, CancellationToken ct)
     {
         var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
-        var transactionId = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId)?.TransactionId;
+        var e = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId);
         var messages = await MessagesAsync(run, ct);
         var digests = await gathered.OfAsync([run], ct);
-        return
+        List<ExecutionDetailView> lines =
         [
-            .. LinesOf(run, version, digests).Select(line => line.View with
+            .. LinesOf(run, version, ContentOf(e), digests).Select(line => line.View with
             {
-                EnvironmentId = run.EnvironmentId,
-                OrganizationId = caller.OrganizationId,
-                NotificationId = run.Id,
-                WorkflowId = run.WorkflowId,
-                SubscriberId = run.SubscriberId,
                 MessageId = line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null,
-                TransactionId = transactionId,
                 Channel = version.ActiveSteps[line.Step].Type,
-                ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
-                Revision = 0,
             }),
         ];
+        return [.. WithTrigger(run, lines, version.ActiveSteps.Count).Select(line => line with
+        {
+            EnvironmentId = run.EnvironmentId,
+            OrganizationId = caller.OrganizationId,
+            NotificationId = run.Id,
+            WorkflowId = run.WorkflowId,
+            SubscriberId = run.SubscriberId,
+            TransactionId = e?.TransactionId,
+            Channel = line.Channel ?? "trigger",
+            ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+            Revision = 0,
+        })];
     }
+
+    // All jobs are created first, then the trigger is worked on, then the steps.
+    private static IEnumerable<ExecutionDetailView> WithTrigger(Run run, IReadOnlyList<ExecutionDetailView> lines, int steps) =>
+    [
+        ExecutionDetailView.OfTrigger(run, Detail.StepCreated),
+        .. lines.Take(steps),
+        ExecutionDetailView.OfTrigger(run, Detail.StepQueued),
+        ExecutionDetailView.OfTrigger(run, Detail.StartSending),
+        .. lines.Skip(steps),
+    ];
 
     private NotificationView Show(
         Run run,
@@ -67,7 +81,7 @@ internal sealed class NotificationViews(
         IReadOnlyDictionary<string, Recipient> people,
         GatheredEvents.Found digests)
     {
-        var content = e is null ? null : JsonColumn.Read<EventContent>(e.Content);
+        var content = ContentOf(e);
         var person = people.GetValueOrDefault(run.SubscriberId);
         return new()
         {
@@ -98,7 +112,7 @@ internal sealed class NotificationViews(
     {
         if (workflow is null) return [];
 
-        var lines = LinesOf(run, version, digests).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
+        var lines = LinesOf(run, version, content, digests).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
         var steps = StepView.ListOf(version.ActiveSteps, workflow);
         return
         [
@@ -129,10 +143,11 @@ internal sealed class NotificationViews(
     };
 
     // A line that carries no provider is of the one that its step was sent through first; in the inbox there is only one.
-    private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(Run run, WorkflowVersion version, GatheredEvents.Found digests)
+    private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(
+        Run run, WorkflowVersion version, EventContent? content, GatheredEvents.Found digests)
     {
         List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
-        var lines = ExecutionDetailView.LinesOf(run, types, digests.Said);
+        var lines = ExecutionDetailView.LinesOf(run, types, line => IsOfText(types, line) ? line with { Raw = PayloadOf(content) } : digests.Said(line));
         var providers = lines.Where(line => line.View.ProviderId is not null).ToLookup(line => line.Step, line => line.View.ProviderId);
         return lines.Select(line =>
         {
@@ -140,6 +155,13 @@ internal sealed class NotificationViews(
             return (line.Step, line.View with { ProviderId = line.View.ProviderId ?? usual });
         });
     }
+
+    // What a text message was made from needs no place in its account; the event has it.
+    private static bool IsOfText(List<string> types, TraceLine line) => line is { Detail: Detail.MessageCreated, Raw: null } && types[line.Step] == "sms";
+
+    private static string? PayloadOf(EventContent? content) => content is null ? null : JsonColumn.Write(content.Payload);
+
+    private static EventContent? ContentOf(Event? e) => e is null ? null : JsonColumn.Read<EventContent>(e.Content);
 
     private async Task<IReadOnlyDictionary<string, Event>> EventsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ public sealed partial class PostgresEngineStore
           LEFT JOIN LATERAL (
             SELECT r.id FROM runs r JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
             WHERE r.bucket = d.bucket AND r.digest_id = d.id AND r.status = 1 AND NOT r.cancel_requested AND r.id <> d.leader_id
-            ORDER BY e.created_at, substr(e.id, 11) LIMIT 1) m ON true),
+            ORDER BY e.created_at, substr(e.id, 15) LIMIT 1) m ON true),
         promoted AS (
           UPDATE runs r SET status = 0, due_at = next.due_at, updated_at = @now,
             states = substr(r.states, 1, r.step) || 'd' || replace(substr(r.states, r.step + 2), 'm', 'p')
@@ -60,7 +60,7 @@ public sealed partial class PostgresEngineStore
         JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
           AND NOT r.cancel_requested
         JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
-        ORDER BY windows.root, e.created_at, substr(e.id, 11)
+        ORDER BY windows.root, e.created_at, substr(e.id, 15)
         """;
 
     // Members of an open window are over as far as their rows tell. They become runs to be ended again, while nobody can close it.

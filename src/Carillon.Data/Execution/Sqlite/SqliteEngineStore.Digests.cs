@@ -17,7 +17,7 @@ public sealed partial class SqliteEngineStore
         JOIN runs r ON r.bucket = d.bucket AND r.digest_id = d.id AND r.environment_id = d.environment_id
         JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
         WHERE d.bucket = @p1 AND d.id = @p2 AND d.environment_id = @p3 AND r.status = 1 AND NOT r.cancel_requested AND r.id <> d.leader_id
-        ORDER BY e.created_at, substr(e.id, 11) LIMIT 1
+        ORDER BY e.created_at, substr(e.id, 15) LIMIT 1
         """;
 
     private const string PromoteRun = """
@@ -47,7 +47,7 @@ public sealed partial class SqliteEngineStore
         CROSS JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
           AND NOT r.cancel_requested
         CROSS JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
-        ORDER BY windows.root, e.created_at, substr(e.id, 11)
+        ORDER BY windows.root, e.created_at, substr(e.id, 15)
         """;
 
     // Members of an open window are over as far as their rows tell. They become runs to be ended again.

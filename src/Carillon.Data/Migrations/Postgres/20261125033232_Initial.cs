@@ -729,6 +729,12 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "organization_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_environments_parent_id",
+                table: "environments",
+                column: "parent_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_due_at",
                 table: "events",
                 column: "due_at",

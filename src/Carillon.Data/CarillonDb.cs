@@ -47,10 +47,12 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Layout> Layouts => Set<Layout>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<Message> Messages => Set<Message>();
+    public DbSet<MessageReport> MessageReports => Set<MessageReport>();
     public DbSet<NotificationGroup> NotificationGroups => Set<NotificationGroup>();
     public DbSet<Organization> Organizations => Set<Organization>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
+    public DbSet<ReportCount> ReportCounts => Set<ReportCount>();
     public DbSet<Run> Runs => Set<Run>();
     public DbSet<SocketNode> SocketNodes => Set<SocketNode>();
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();

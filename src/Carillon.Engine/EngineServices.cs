@@ -38,6 +38,7 @@ public static class EngineServices
             .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()
             .AddSingleton<Circuits>()
+            .AddSingleton<HostGates>()
             .AddSingleton<SendGates>()
             .AddSingleton<Sender>()
             .AddSingleton<Webhooks>()

@@ -1,3 +1,5 @@
+using Carillon.Providers.Reports;
+
 namespace Carillon.Providers;
 
 public enum Channel { InApp, Email, Sms, Push, Chat }
@@ -21,6 +23,12 @@ public sealed record ProviderInfo(
 {
     /// <summary>Whether the vendor takes our message's id as a key, so that the same message sent twice arrives once.</summary>
     public bool IsIdempotent { get; init; }
+
+    /// <summary>How it tells what became of messages; null where it does not, or not by posting to an address.</summary>
+    public VendorReports? Reports { get; init; }
+
+    /// <summary>The fields of an account, and what its reports are checked with.</summary>
+    public IEnumerable<Field> AllFields => Reports?.Signature?.Key is { } key ? [.. Fields, key] : Fields;
 }
 
 /// <summary>A provider holds no account: it comes with the message, so one instance serves every environment.</summary>

@@ -11,6 +11,7 @@ using Carillon.Server.Blueprints;
 using Carillon.Server.Changes;
 using Carillon.Server.Configuration;
 using Carillon.Server.ContentTemplates;
+using Carillon.Server.DeliveryReports;
 using Carillon.Server.Description;
 using Carillon.Server.Environments;
 using Carillon.Server.Events;
@@ -81,6 +82,8 @@ try
         builder.Configuration.GetConnectionString("Redis"), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILoggerFactory>()));
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
+    services.AddSingleton<PublicAddress>();
+    services.AddSingleton<ReportAddresses>();
     services.AddSingleton<SecretBox>();
     services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
@@ -97,6 +100,7 @@ try
     services.AddCarillonEngine();
     services.AddContentTemplates();
     services.AddChanges();
+    services.AddDeliveryReports();
     services.AddHostedService<EngineHost>();
     services.AddHostedService<HintsHost>();
     services.AddFeeds();
@@ -131,6 +135,7 @@ try
     api.MapBlueprints();
     api.MapContentTemplates();
     api.MapChanges();
+    api.MapDeliveryReports();
     api.MapEnvironments();
     api.MapEvents();
     api.MapFeeds();

@@ -40,7 +40,7 @@ internal sealed class Accepts(ThrowAwayStore store, ServerProcess server, Client
 
     private async Task SendOneByOneAsync(Stopwatch watch, TimeSpan duration, Timings timings)
     {
-        await using var connection = await KeyedConnection.OpenAsync(server.Address, client.ApiKey);
+        await using var connection = await KeyedConnection.OpenAsync(server.Address, $"ApiKey {client.ApiKey}");
         while (watch.Elapsed < duration)
         {
             var number = Random.Shared.Next(Bench.Subscribers).ToString(CultureInfo.InvariantCulture);

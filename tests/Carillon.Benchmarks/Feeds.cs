@@ -58,7 +58,7 @@ internal sealed class Feeds(ThrowAwayStore store, ServerProcess server, Client c
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(async () =>
         {
-            await using var connection = await KeyedConnection.OpenAsync(server.Address, client.ApiKey);
+            await using var connection = await KeyedConnection.OpenAsync(server.Address, $"ApiKey {client.ApiKey}");
             while (watch.Elapsed < Duration)
             {
                 var started = watch.Elapsed;

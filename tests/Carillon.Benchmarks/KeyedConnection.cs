@@ -14,9 +14,9 @@ internal sealed class KeyedConnection : IAsyncDisposable
     private readonly byte[] _buffer = new byte[256 * 1024];
     private string _headers = "";
 
-    public static async Task<KeyedConnection> OpenAsync(Uri address, string apiKey)
+    public static async Task<KeyedConnection> OpenAsync(Uri address, string authorization)
     {
-        var connection = new KeyedConnection { _headers = $"Host: {address.Authority}\r\nAuthorization: ApiKey {apiKey}\r\n" };
+        var connection = new KeyedConnection { _headers = $"Host: {address.Authority}\r\nAuthorization: {authorization}\r\n" };
         await connection._socket.ConnectAsync(address.Host, address.Port);
         return connection;
     }

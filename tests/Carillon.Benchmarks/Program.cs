@@ -1,12 +1,13 @@
 using Carillon.Benchmarks;
-using Carillon.Driving;
 
-StoreKind[] stores = args.Length == 0 ? [StoreKind.Sqlite, StoreKind.Postgres] : [.. args.Select(name => Enum.Parse<StoreKind>(name, ignoreCase: true))];
+var asked = args.Length == 0 ? Subject.Always : [.. args.Select(Subject.Named)];
 
-List<Report.Section> sections = [];
-foreach (var store in stores)
-    sections.Add(new(store, await Bench.RunAsync(store)));
+var met = true;
+foreach (var subject in asked)
+{
+    var measures = await subject.MeasureAsync();
+    Console.WriteLine(await Report.WriteAsync(subject, measures));
+    met &= measures.All(measure => measure.Met != false);
+}
 
-var report = await Report.WriteAsync(sections);
-Console.WriteLine(report);
-return sections.All(section => section.Measures.All(measure => measure.Met != false)) ? 0 : 2;
+return met ? 0 : 2;

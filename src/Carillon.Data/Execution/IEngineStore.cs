@@ -76,6 +76,16 @@ public interface IEngineStore
     /// <summary>What was gathered in these windows, in the order in which it arrived. Cancelled events are not in it.</summary>
     Task<IReadOnlyList<DigestedEvent>> DigestedEventsAsync(IReadOnlyCollection<EnvironmentRow> digests, CancellationToken ct);
 
+    /// <summary>Messages of this environment that this provider calls by these ids of its own.</summary>
+    Task<IReadOnlyList<ReportedMessage>> ReportedMessagesAsync(
+        string environmentId, string providerId, IReadOnlyCollection<string> identifiers, CancellationToken ct);
+
+    /// <summary>
+    /// Writes what a vendor said of messages of one environment: into their accounts, on the messages, which never go back, and into
+    /// the counts; and what people refuse by it. Returns those that had not been told before; of the others nothing was written.
+    /// </summary>
+    Task<IReadOnlyList<IncomingReport>> SaveReportsAsync(IReadOnlyList<IncomingReport> reports, CancellationToken ct);
+
     /// <summary>When the next event and the next run become due, claimed ones included.</summary>
     Task<NextDue> NextDueAsync(CancellationToken ct);
 

@@ -40,6 +40,15 @@ internal static class PruneStatements
           SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel <> 'in_app' ORDER BY id LIMIT @limit)
         """;
 
+    // What is said of a run goes with it, also where it was said much later.
+    public const string Reports = """
+        DELETE FROM message_reports WHERE (bucket, message_id, fingerprint) IN (
+          SELECT p.bucket, p.message_id, p.fingerprint FROM message_reports p
+          WHERE p.bucket = @bucket AND p.message_id < @horizon AND p.created_at < @before
+            AND (SELECT r.id FROM runs r WHERE r.bucket = p.bucket AND r.id = p.run_id) IS NULL
+          ORDER BY p.message_id LIMIT @limit)
+        """;
+
     // Not NOT EXISTS, which PostgreSQL answers by reading all runs at once; this way it looks for one run of each old event.
     public const string Events = """
         DELETE FROM events WHERE id IN (

@@ -111,6 +111,9 @@ internal static class Rows
         UpdatedAt = Instant(row, 11)!.Value,
     };
 
+    public static ReportedMessage ReportedMessage(DbDataReader row) => new(
+        row.GetInt16(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt16(5), row.GetString(6), row.GetString(7));
+
     public static DateTimeOffset? Instant(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 

@@ -20,6 +20,9 @@ internal static class HotTables
         model.Entity<Event>(Map);
         model.Entity<Run>(Map);
         model.Entity<Message>(Map);
+        model.Entity<MessageReport>(Map);
+        model.Entity<ReportCount>(table => table.HasKey(count =>
+            new { count.EnvironmentId, count.Day, count.Channel, count.ProviderId, count.Status }));
     }
 
     private static void Map(EntityTypeBuilder<Digest> table)
@@ -60,11 +63,20 @@ internal static class HotTables
         table.HasKey(message => new { message.Bucket, message.Id });
         table.HasIndex(message => new { message.EnvironmentId, message.Id });
 
+        // By the vendor's name for it, which is all that its reports carry. Messages that left no process have none.
+        table.HasIndex(message => new { message.EnvironmentId, message.Identifier }).HasFilter("identifier IS NOT NULL");
+
         // Newest first: an inbox, and what somebody was sent.
         table.HasIndex(message => new { message.SubscriberId, message.CreatedAt, message.Id });
 
         // Serves both counts that inboxes show, without a look at the rows.
         table.HasIndex(message => new { message.EnvironmentId, message.SubscriberId, message.Seen, message.Read }, "ix_messages_unseen_or_unread")
             .HasFilter("(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
+    }
+
+    private static void Map(EntityTypeBuilder<MessageReport> table)
+    {
+        table.HasKey(report => new { report.Bucket, report.MessageId, report.Fingerprint });
+        table.HasIndex(report => new { report.Bucket, report.RunId });
     }
 }

@@ -51,6 +51,9 @@ public sealed class Message : IEnvironmentOwned, ISoftDeleted
 
     /// <summary>The provider's own id for it.</summary>
     public string? Identifier { get; init; }
+
+    /// <summary>What the provider said last of what became of it; see <see cref="Execution.MessageReport.Status"/>.</summary>
+    public short? Delivery { get; init; }
     public bool Seen { get; set; }
     public bool Read { get; set; }
     public bool Archived { get; set; }

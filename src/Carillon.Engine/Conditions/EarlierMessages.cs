@@ -2,6 +2,7 @@ using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Messages;
 using Carillon.Data.Workflows;
+using Carillon.Providers.Reports;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Engine.Conditions;
@@ -18,8 +19,11 @@ public sealed class EarlierMessages
     /// <summary>Of several messages of one step, one that was seen is enough. Null where the step sent nothing.</summary>
     public EarlierMessage? Of(string runId, int step) =>
         _messages.Contains((runId, step))
-            ? new(_messages[(runId, step)].Any(message => message.Seen), _messages[(runId, step)].Any(message => message.Read))
+            ? new(_messages[(runId, step)].Any(message => message.Seen || IsOpened(message)), _messages[(runId, step)].Any(message => message.Read || IsOpened(message)))
             : null;
+
+    // Nobody knows more of a mail than that it was opened.
+    private static bool IsOpened(Message message) => message.Delivery is { } delivery && ((DeliveryStatus)delivery).IsOpened;
 
     /// <summary>Reads only what the steps ahead ask about, for all runs of an environment at once.</summary>
     public static async Task<EarlierMessages> ReadAsync(

@@ -29,7 +29,7 @@ public abstract record WebhookAnswer
 /// Asks applications about their conditions: who it is for and what happened, signed with the environment's first key. Never more
 /// than a few at once at one host.
 /// </summary>
-public sealed class Webhooks(OutboundHttp http, SendGates gates, Database database, SecretBox secrets)
+public sealed class Webhooks(OutboundHttp http, HostGates gates, Database database, SecretBox secrets)
 {
     /// <summary>What one question may take.</summary>
     public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(5);

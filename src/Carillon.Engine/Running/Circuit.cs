@@ -17,6 +17,7 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
     private readonly Lock _lock = new();
     private int _failures;
     private int _rests;
+    private readonly ReturnTimes _returns = new();
     private bool _isTried;
     private DateTimeOffset _restsUntil;
     private DateTimeOffset _filledAt;
@@ -30,7 +31,7 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
         lock (_lock)
         {
             if (now < _restsUntil) return new(_restsUntil - now, IsBroken);
-            if (perSecond > 0 && !TakeToken(now)) return new(TimeSpan.FromSeconds((1 - _tokens) / perSecond), IsBroken: false);
+            if (perSecond > 0 && !TakeToken(now)) return new(NextToken(now), IsBroken: false);
             if (IsBroken) (_isTried, _restsUntil) = (true, now + options.SendTimeout);
             return null;
         }
@@ -75,6 +76,9 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
     {
         if (now + time > _restsUntil) _restsUntil = now + time;
     }
+
+    private TimeSpan NextToken(DateTimeOffset now) =>
+        _returns.Next(now, TimeSpan.FromSeconds(1 / perSecond), TimeSpan.FromSeconds((1 - _tokens) / perSecond));
 
     private bool TakeToken(DateTimeOffset now)
     {

@@ -45,8 +45,9 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
                 continue;
             }
 
-            using var turn = await gates.EnterAsync(candidate.Integration, ct);
-            if (!turn.IsAcquired) return new SendOutcome.Postponed(Postponement);
+            var gate = gates.Of(candidate.Integration);
+            using var turn = await gate.EnterAsync(ct);
+            if (turn is null) return new SendOutcome.Postponed(gate.NextPlace());
             if (!await IsWantedAsync(work, ct)) return new SendOutcome.Lost();
 
             var result = await CallAsync(candidate, ct);

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -14,11 +16,29 @@ public sealed class BrevoEmail(OutboundHttp http) : IEmailProvider
         Account = ["unauthorized", "not_enough_credits", "account_under_validation", "permission_denied"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developers.brevo.com/docs/transactional-webhooks"))
+    {
+        Id = row => row["message-id"],
+        Event = row => row["event"],
+        Time = row => row.First("ts_epoch", "ts_event", "date"),
+        Response = row => row["reason"],
+        Statuses =
+        {
+            ["request"] = Sent, ["delivered"] = Delivered, ["deferred"] = Deferred, ["hard_bounce"] = Bounced, ["hardBounce"] = Bounced,
+            ["soft_bounce"] = Bounced, ["softBounce"] = Bounced, ["blocked"] = Blocked, ["invalid_email"] = Dropped, ["error"] = Dropped,
+            ["opened"] = Opened, ["unique_opened"] = Opened, ["uniqueOpened"] = Opened, ["proxy_open"] = Opened, ["click"] = Clicked,
+            ["unsubscribed"] = Unsubscribed, ["spam"] = Spam, ["complaint"] = Complaint,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "sendinblue", Channel.Email, "Sendinblue", new Uri("https://developers.brevo.com/reference/sendtransacemail"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -14,12 +16,29 @@ public sealed class InfobipEmail(OutboundHttp http) : IEmailProvider
         Account = ["REJECTED_NOT_ENOUGH_CREDITS", "UNAUTHORIZED"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://www.infobip.com/docs/email/tracking-service"))
+    {
+        Rows = InfobipReports.Rows,
+        Id = row => row["messageId"],
+        Event = row => row.First("notificationType", "status.groupName"),
+        Time = row => row.First("doneAt", "sendDateTime", "sentAt"),
+        Response = row => row.First("status.description", "error.description"),
+        Statuses =
+        {
+            ["PENDING"] = Queued, ["DELIVERED"] = Delivered, ["UNDELIVERABLE"] = Bounced, ["EXPIRED"] = Undelivered, ["REJECTED"] = Rejected,
+            ["OPENED"] = Opened, ["CLICKED"] = Clicked, ["UNSUBSCRIBED"] = Unsubscribed, ["COMPLAINED"] = Complaint,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "infobip-email", Channel.Email, "Infobip", new Uri("https://www.infobip.com/docs/api/channels/email/send-fully-featured-email"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("baseUrl", "Base URL"),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

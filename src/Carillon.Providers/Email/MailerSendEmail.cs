@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -11,11 +14,31 @@ public sealed class MailerSendEmail(OutboundHttp http) : IEmailProvider
         Error = answer => answer["message"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developers.mailersend.com/api/v1/webhooks.html"))
+    {
+        Id = row => row["data.email.message.id"],
+        Event = row => row["type"],
+        Time = row => row["created_at"],
+        Response = row => row.First("data.morph.reason", "data.morph.readable_reason"),
+        Statuses =
+        {
+            ["activity.sent"] = Sent, ["activity.deferred"] = Deferred, ["activity.delivered"] = Delivered, ["activity.soft_bounced"] = Bounced,
+            ["activity.hard_bounced"] = Bounced, ["activity.opened"] = Opened, ["activity.opened_unique"] = Opened,
+            ["activity.clicked"] = Clicked, ["activity.clicked_unique"] = Clicked, ["activity.unsubscribed"] = Unsubscribed,
+            ["activity.spam_complaint"] = Spam,
+        },
+        Signature = KeyedSignature.OfItsOwn((request, key, _) =>
+            Signed.Hex(request.Header("Signature"), HMACSHA256.HashData(Signed.Bytes(key), request.Body.Span))),
+    };
+
     public ProviderInfo Info { get; } = new(
         "mailersend", Channel.Email, "MailerSend", new Uri("https://developers.mailersend.com/api/v1/email.html#send-an-email"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -8,9 +10,22 @@ public sealed class MailjetEmail(OutboundHttp http) : IEmailProvider
     private static readonly Reply Reply = new()
     {
         Took = answer => answer["Messages.0.Status"] is null or "success",
-        Id = answer => answer.Header("x-mj-request-guid") ?? answer["Messages.0.To.0.MessageID"],
+        Id = answer => answer["Messages.0.To.0.MessageID"] ?? answer.Header("x-mj-request-guid"),
         Code = answer => answer["Messages.0.Errors.0.ErrorCode"] ?? answer["ErrorCode"],
         Error = answer => answer["Messages.0.Errors.0.ErrorMessage"] ?? answer["ErrorMessage"],
+    };
+
+    private static readonly VendorReports Reports = new(new("https://dev.mailjet.com/email/guides/webhooks/"))
+    {
+        Id = row => row["MessageID"],
+        Event = row => row["event"],
+        Time = row => row["time"],
+        Response = row => row.First("smtp_reply", "comment", "error"),
+        Statuses =
+        {
+            ["sent"] = Delivered, ["open"] = Opened, ["click"] = Clicked, ["bounce"] = Bounced, ["blocked"] = Blocked, ["spam"] = Spam,
+            ["unsub"] = Unsubscribed,
+        },
     };
 
     public ProviderInfo Info { get; } = new(
@@ -18,7 +33,10 @@ public sealed class MailjetEmail(OutboundHttp http) : IEmailProvider
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("secretKey", "API Secret", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

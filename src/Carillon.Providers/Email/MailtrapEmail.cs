@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -11,11 +15,30 @@ public sealed class MailtrapEmail(OutboundHttp http) : IEmailProvider
         Error = answer => answer["errors.0"] ?? answer["error"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://docs.mailtrap.io/email-api-smtp/advanced/webhooks"))
+    {
+        Rows = request => JsonBody.Find(request.Json, "events") is { ValueKind: JsonValueKind.Array } events ? events.EnumerateArray() : [],
+        Id = row => row["message_id"],
+        Event = row => row["event"],
+        Time = row => row["timestamp"],
+        Response = row => row.First("response", "reason"),
+        Statuses =
+        {
+            ["delivery"] = Delivered, ["soft bounce"] = Deferred, ["bounce"] = Bounced, ["suspension"] = Dropped, ["reject"] = Rejected,
+            ["open"] = Opened, ["click"] = Clicked, ["unsubscribe"] = Unsubscribed, ["spam"] = Spam,
+        },
+        Signature = KeyedSignature.OfItsOwn((request, key, _) =>
+            Signed.Hex(request.Header("Mailtrap-Signature"), HMACSHA256.HashData(Signed.Bytes(key), request.Body.Span))),
+    };
+
     public ProviderInfo Info { get; } = new(
         "mailtrap", Channel.Email, "Mailtrap", new Uri("https://docs.mailtrap.io/developers/email-sending"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -16,11 +19,32 @@ public sealed class MandrillEmail(OutboundHttp http) : IEmailProvider
         Account = ["Invalid_Key", "PaymentRequired", "unsigned", "invalid-sender"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://mailchimp.com/developer/transactional/guides/track-respond-activity-webhooks/"))
+    {
+        Rows = request => request.Fields.Where(field => field.Key == "mandrill_events")
+            .Select(field => JsonBody.Parse(Signed.Bytes(field.Value)))
+            .SelectMany(list => list is { ValueKind: JsonValueKind.Array } events ? events.EnumerateArray() : []),
+        Id = row => row["_id"],
+        Event = row => row["event"],
+        Time = row => row["ts"],
+        Response = row => row.First("msg.diag", "msg.bounce_description", "msg.smtp_events.0.diag"),
+        Statuses =
+        {
+            ["send"] = Sent, ["deferral"] = Deferred, ["delivered"] = Delivered, ["hard_bounce"] = Bounced, ["soft_bounce"] = Bounced,
+            ["reject"] = Rejected, ["open"] = Opened, ["click"] = Clicked, ["unsub"] = Unsubscribed, ["spam"] = Spam,
+        },
+        Signature = KeyedSignature.OfItsOwn((request, key, _) =>
+            Signed.Base64(request.Header("X-Mandrill-Signature"), Signed.HmacSha1(key, Signed.UrlAndFields(request)))),
+    };
+
     public ProviderInfo Info { get; } = new(
         "mandrill", Channel.Email, "Mandrill", new Uri("https://mailchimp.com/developer/transactional/api/messages/send-new-message/"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

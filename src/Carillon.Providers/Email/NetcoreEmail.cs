@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -12,11 +14,28 @@ public sealed class NetcoreEmail(OutboundHttp http) : IEmailProvider
         Error = answer => answer["error.0.message"] ?? answer["message"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://emaildocs.netcorecloud.com/docs/webhooks"))
+    {
+        Id = row => row["TRANSID"],
+        Event = row => row["EVENT"],
+        Time = row => row["TIMESTAMP"],
+        Response = row => row.First("RESPONSE", "BOUNCE_REASON"),
+        Statuses =
+        {
+            ["send"] = Sent, ["sent"] = Sent, ["delivered"] = Delivered, ["bounce"] = Bounced, ["bounced"] = Bounced, ["invalid"] = Bounced,
+            ["drop"] = Dropped, ["dropped"] = Dropped, ["open"] = Opened, ["opened"] = Opened, ["click"] = Clicked, ["clicked"] = Clicked,
+            ["unsub"] = Unsubscribed, ["unsubscribed"] = Unsubscribed, ["spam"] = Spam,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "netcore", Channel.Email, "Netcore", new Uri("https://emaildocs.netcorecloud.com/reference/send-email-v51"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -15,11 +17,27 @@ public sealed class PostmarkEmail(OutboundHttp http) : IEmailProvider
         Account = ["10", "400", "401", "405", "412", "413"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://postmarkapp.com/developer/webhooks/webhooks-overview"))
+    {
+        Id = row => row["MessageID"],
+        Event = row => row["RecordType"] is "SubscriptionChange" && row["SuppressSending"] is "false" ? null : row["RecordType"],
+        Time = row => row.First("DeliveredAt", "BouncedAt", "ReceivedAt", "ChangedAt"),
+        Response = row => row.First("Details", "Description", "SuppressionReason"),
+        Statuses =
+        {
+            ["Delivery"] = Delivered, ["Bounce"] = Bounced, ["Open"] = Opened, ["Click"] = Clicked, ["SpamComplaint"] = Spam,
+            ["SubscriptionChange"] = Unsubscribed,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "postmark", Channel.Email, "Postmark", new Uri("https://postmarkapp.com/developer/api/email-api#send-a-single-email"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -14,12 +16,30 @@ public sealed class ResendEmail(OutboundHttp http) : IEmailProvider
         Account = ["missing_api_key", "invalid_api_key", "restricted_api_key", "monthly_quota_exceeded"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://resend.com/docs/dashboard/webhooks/event-types"))
+    {
+        Id = row => row["data.email_id"],
+        Event = row => row["type"],
+        Time = row => row["created_at"],
+        Response = row => row.First("data.bounce.message", "data.failed.reason"),
+        Statuses =
+        {
+            ["email.sent"] = Sent, ["email.delivery_delayed"] = Delayed, ["email.delivered"] = Delivered, ["email.bounced"] = Bounced,
+            ["email.failed"] = Failed, ["email.suppressed"] = Dropped, ["email.opened"] = Opened, ["email.clicked"] = Clicked,
+            ["email.complained"] = Complaint,
+        },
+
+        // https://resend.com/docs/dashboard/webhooks/verify-webhooks-requests
+        Signature = KeyedSignature.OfItsOwn(Signed.StandardWebhook),
+    };
+
     public ProviderInfo Info { get; } = new(
         "resend", Channel.Email, "Resend", new Uri("https://resend.com/docs/api-reference/emails/send-email"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("from", "From email address"),
         new Field("senderName", "Sender name"))
     {
+        Reports = Reports,
         IsIdempotent = true,
     };
 

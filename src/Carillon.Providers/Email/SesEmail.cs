@@ -1,5 +1,7 @@
 using Carillon.Providers.Aws;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -12,7 +14,10 @@ public sealed class SesEmail(OutboundHttp http, TimeProvider clock) : IEmailProv
         new Field("secretKey", "Secret access key", IsSecret: true),
         new Field("region", "Region"),
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = ReportsOf(http),
+    };
 
     public async Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct)
     {
@@ -33,4 +38,24 @@ public sealed class SesEmail(OutboundHttp http, TimeProvider clock) : IEmailProv
         ]);
         return await http.SendAsync(Info, account, request, AwsQuery.Reply, ct);
     }
+
+    private static VendorReports ReportsOf(OutboundHttp http) => new(new("https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-examples.html"))
+    {
+        Rows = SnsSignature.Rows,
+        Id = row => row["mail.messageId"],
+        Event = row => row.First("eventType", "notificationType"),
+        Time = row => row.First(
+            "bounce.timestamp", "complaint.timestamp", "delivery.timestamp", "open.timestamp", "click.timestamp", "deliveryDelay.timestamp",
+            "subscription.timestamp", "mail.timestamp"),
+        Response = row => row.First(
+            "delivery.smtpResponse", "bounce.bouncedRecipients.0.diagnosticCode", "complaint.complaintFeedbackType", "reject.reason",
+            "deliveryDelay.delayType"),
+        Statuses =
+        {
+            ["Send"] = Sent, ["DeliveryDelay"] = Delayed, ["Delivery"] = Delivered, ["Bounce"] = Bounced, ["Reject"] = Rejected,
+            ["Rendering Failure"] = Failed, ["Open"] = Opened, ["Click"] = Clicked, ["Subscription"] = Unsubscribed, ["Complaint"] = Complaint,
+        },
+        Signature = new SnsSignature(http),
+        Confirmation = SnsSignature.Confirmation,
+    };
 }

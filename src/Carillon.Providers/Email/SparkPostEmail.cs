@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Email;
 
@@ -14,12 +17,33 @@ public sealed class SparkPostEmail(OutboundHttp http) : IEmailProvider
         Gone = ["1902"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developers.sparkpost.com/api/webhooks/"))
+    {
+        Rows = request => request.Rows.Select(row => JsonBody.Find(row, "msys")).OfType<JsonElement>()
+            .SelectMany(kinds => kinds.ValueKind == JsonValueKind.Object ? kinds.EnumerateObject().Select(kind => kind.Value) : []),
+        Id = row => row["transmission_id"],
+        Event = row => row["type"],
+        Time = row => row["timestamp"],
+        Response = row => row.First("raw_reason", "reason"),
+        Attempts = row => row["num_retries"],
+        Statuses =
+        {
+            ["injection"] = Accepted, ["delay"] = Delayed, ["delivery"] = Delivered, ["bounce"] = Bounced, ["out_of_band"] = Bounced,
+            ["policy_rejection"] = Rejected, ["generation_failure"] = Failed, ["generation_rejection"] = Rejected, ["open"] = Opened,
+            ["initial_open"] = Opened, ["click"] = Clicked, ["list_unsubscribe"] = Unsubscribed, ["link_unsubscribe"] = Unsubscribed,
+            ["spam_complaint"] = Spam,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "sparkpost", Channel.Email, "SparkPost", new Uri("https://developers.sparkpost.com/api/transmissions/"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("region", "Region", FieldKind.Dropdown, IsRequired: false) { Options = ["eu"] },
         new Field("from", "From email address"),
-        new Field("senderName", "Sender name"));
+        new Field("senderName", "Sender name"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(EmailMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -42,4 +43,35 @@ internal static class JsonBody
             return null;
         }
     }
+
+    /// <summary>What is at a path such as <c>messages.0.id</c>; <c>-1</c> is the last of a list.</summary>
+    public static JsonElement? Find(JsonElement? root, string path)
+    {
+        var at = root;
+        foreach (var name in path.Length == 0 ? [] : path.Split('.'))
+        {
+            at = at is not { } here ? null : Member(here, name);
+        }
+
+        return at;
+    }
+
+    /// <summary>A text, number or truth as text.</summary>
+    public static string? Text(JsonElement? value) => value switch
+    {
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } other => other.GetRawText().ToLowerInvariant(),
+        _ => null,
+    };
+
+    private static JsonElement? Member(JsonElement parent, string name) => parent.ValueKind switch
+    {
+        JsonValueKind.Object => parent.TryGetProperty(name, out var member) ? member : null,
+        JsonValueKind.Array when int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) =>
+            ElementOf(parent, index < 0 ? parent.GetArrayLength() + index : index),
+        _ => null,
+    };
+
+    private static JsonElement? ElementOf(JsonElement list, int index) =>
+        index >= 0 && index < list.GetArrayLength() ? list[index] : null;
 }

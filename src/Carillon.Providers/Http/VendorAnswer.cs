@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Xml;
 using System.Xml.Linq;
@@ -19,23 +18,9 @@ internal sealed class VendorAnswer(OutboundResult.Answer answer)
     public string? Header(string name) => answer.Header(name);
 
     /// <summary>A text, number or truth in the JSON, by its path: <c>messages.0.id</c>; <c>-1</c> is the last of a list.</summary>
-    public string? this[string path] => At(path) switch
-    {
-        { ValueKind: JsonValueKind.String } text => text.GetString(),
-        { ValueKind: JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False } value => value.GetRawText().ToLowerInvariant(),
-        _ => null,
-    };
+    public string? this[string path] => JsonBody.Text(At(path));
 
-    public JsonElement? At(string path)
-    {
-        var at = Body;
-        foreach (var name in path.Length == 0 ? [] : path.Split('.'))
-        {
-            at = at is not { } here ? null : Member(here, name);
-        }
-
-        return at;
-    }
+    public JsonElement? At(string path) => JsonBody.Find(Body, path);
 
     /// <summary>What stands in the first element of this name, whatever its namespace.</summary>
     public string? Xml(string name)
@@ -50,15 +35,4 @@ internal sealed class VendorAnswer(OutboundResult.Answer answer)
             return null;
         }
     }
-
-    private static JsonElement? Member(JsonElement parent, string name) => parent.ValueKind switch
-    {
-        JsonValueKind.Object => parent.TryGetProperty(name, out var member) ? member : null,
-        JsonValueKind.Array when int.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) =>
-            ElementOf(parent, index < 0 ? parent.GetArrayLength() + index : index),
-        _ => null,
-    };
-
-    private static JsonElement? ElementOf(JsonElement list, int index) =>
-        index >= 0 && index < list.GetArrayLength() ? list[index] : null;
 }

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -16,11 +18,27 @@ public sealed class AfricasTalkingSms(OutboundHttp http) : ISmsProvider
         Account = ["402", "405"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developers.africastalking.com/docs/sms/notifications"))
+    {
+        Id = row => row["id"],
+        Event = row => row["status"],
+        Response = row => row["failureReason"],
+        Attempts = row => row["retryCount"],
+        Statuses =
+        {
+            ["Submitted"] = Accepted, ["Buffered"] = Queued, ["Sent"] = Sent, ["Success"] = Delivered, ["AbsentSubscriber"] = Undelivered,
+            ["Expired"] = Undelivered, ["Failed"] = Failed, ["Rejected"] = Rejected,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "africas-talking", Channel.Sms, "Africa's Talking", new Uri("https://developers.africastalking.com/docs/sms/sending/bulk"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("user", "Username"),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

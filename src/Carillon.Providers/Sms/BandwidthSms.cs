@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -13,12 +15,24 @@ public sealed class BandwidthSms(OutboundHttp http) : ISmsProvider
         Error = answer => answer["description"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://dev.bandwidth.com/docs/messaging/webhooks/"))
+    {
+        Id = row => row["message.id"],
+        Event = row => row["type"],
+        Time = row => row["time"],
+        Response = row => row["description"],
+        Statuses = { ["message-sending"] = Sending, ["message-sent"] = Sent, ["message-delivered"] = Delivered, ["message-failed"] = Failed },
+    };
+
     public ProviderInfo Info { get; } = new(
         "bandwidth", Channel.Sms, "Bandwidth", new Uri("https://dev.bandwidth.com/apis/messaging-apis/messaging/#tag/Messages/operation/createMessage"),
         new Field("user", "Username"),
         new Field("password", "Password", IsSecret: true),
         new Field("accountSid", "Account ID"),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -15,10 +17,22 @@ public sealed class BulkSms(OutboundHttp http) : ISmsProvider
         Error = answer => answer["detail"] ?? answer["title"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://www.bulksms.com/developer/json/v1/#tag/Webhooks"))
+    {
+        Id = row => row["id"],
+        Event = row => row["status.type"],
+        Response = row => row["status.subtype"],
+        Statuses =
+        {
+            ["SCHEDULED"] = Created, ["ACCEPTED"] = Accepted, ["SENT"] = Sent, ["DELIVERED"] = Delivered, ["FAILED"] = Failed,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "bulk-sms", Channel.Sms, "BulkSMS", new Uri("https://www.bulksms.com/developer/json/v1/"),
         new Field("apiToken", "API Token", IsSecret: true))
     {
+        Reports = Reports,
         IsIdempotent = true,
     };
 

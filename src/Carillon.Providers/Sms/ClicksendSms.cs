@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -16,11 +18,23 @@ public sealed class ClicksendSms(OutboundHttp http) : ISmsProvider
         Account = ["INSUFFICIENT_CREDIT", "COUNTRY_NOT_ENABLED", "UNAUTHORIZED"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developers.clicksend.com/docs/messaging/sms/other/sms-delivery-receipts"))
+    {
+        Id = row => row.First("message_id", "messageid"),
+        Event = row => row["status_code"],
+        Time = row => row["timestamp"],
+        Response = row => row.First("status_text", "error_text"),
+        Statuses = { ["200"] = Sent, ["201"] = Delivered, ["300"] = Deferred, ["301"] = Undelivered, ["302"] = Undelivered },
+    };
+
     public ProviderInfo Info { get; } = new(
         "clicksend", Channel.Sms, "Clicksend", new Uri("https://developers.clicksend.com/docs/messaging/sms/other/send-sms"),
         new Field("user", "Username"),
         new Field("apiKey", "API Key", IsSecret: true),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -12,11 +14,22 @@ public sealed class FortySixElksSms(OutboundHttp http) : ISmsProvider
         Error = answer => answer.Text,
     };
 
+    private static readonly VendorReports Reports = new(new("https://46elks.com/docs/sms-delivery-reports"))
+    {
+        Id = row => row["id"],
+        Event = row => row["status"],
+        Time = row => row["delivered"],
+        Statuses = { ["created"] = Created, ["sent"] = Sent, ["delivered"] = Delivered, ["failed"] = Failed },
+    };
+
     public ProviderInfo Info { get; } = new(
         "forty-six-elks", Channel.Sms, "46elks", new Uri("https://46elks.com/docs/send-sms"),
         new Field("user", "Username"),
         new Field("password", "Password", IsSecret: true),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -15,11 +17,27 @@ public sealed class InfobipSms(OutboundHttp http) : ISmsProvider
         Account = ["REJECTED_NOT_ENOUGH_CREDITS", "UNAUTHORIZED"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://www.infobip.com/docs/api/channels/sms/sms-messaging/logs-and-status-reports/receive-outbound-sms-message-report"))
+    {
+        Rows = InfobipReports.Rows,
+        Id = row => row["messageId"],
+        Event = row => row["status.groupName"],
+        Time = row => row.First("doneAt", "sentAt"),
+        Response = row => row.First("status.description", "error.description"),
+        Statuses =
+        {
+            ["PENDING"] = Queued, ["DELIVERED"] = Delivered, ["UNDELIVERABLE"] = Undelivered, ["EXPIRED"] = Undelivered, ["REJECTED"] = Rejected,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "infobip-sms", Channel.Sms, "Infobip", new Uri("https://www.infobip.com/docs/api/channels/sms/sms-messaging/outbound-sms/send-sms-message"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("baseUrl", "Base URL"),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

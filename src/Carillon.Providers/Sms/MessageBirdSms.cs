@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -13,10 +15,29 @@ public sealed class MessageBirdSms(OutboundHttp http) : ISmsProvider
         Account = ["2", "25"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developers.messagebird.com/api/sms-messaging/#handle-a-status-report"))
+    {
+        Id = row => row["id"],
+        Event = row => row["status"],
+        Time = row => row["statusDatetime"],
+        Response = row => row.First("statusReason", "statusErrorCode"),
+        Statuses =
+        {
+            ["scheduled"] = Created, ["buffered"] = Queued, ["sent"] = Sent, ["delivered"] = Delivered, ["expired"] = Undelivered,
+            ["delivery_failed"] = Failed,
+        },
+
+        // https://developers.messagebird.com/api/#verifying-http-requests
+        Signature = KeyedSignature.OfItsOwn(JwtSignature.Check),
+    };
+
     public ProviderInfo Info { get; } = new(
         "messagebird", Channel.Sms, "MessageBird", new Uri("https://developers.messagebird.com/api/sms-messaging/"),
         new Field("accessKey", "Access key", IsSecret: true),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

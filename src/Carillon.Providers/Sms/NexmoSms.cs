@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -16,11 +20,28 @@ public sealed class NexmoSms(OutboundHttp http) : ISmsProvider
         Account = ["4", "8", "9", "14"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://developer.vonage.com/en/messaging/sms/guides/delivery-receipts"))
+    {
+        Id = row => row.First("messageId", "message-id"),
+        Event = row => row["status"],
+        Time = row => row["message-timestamp"],
+        Response = row => row["err-code"] is { } code and not "0" ? $"error {code}" : null,
+        Statuses =
+        {
+            ["accepted"] = Accepted, ["buffered"] = Queued, ["submitted"] = Sent, ["delivered"] = Delivered, ["expired"] = Undelivered,
+            ["failed"] = Failed, ["rejected"] = Rejected,
+        },
+        Signature = KeyedSignature.OfItsOwn(Check),
+    };
+
     public ProviderInfo Info { get; } = new(
         "nexmo", Channel.Sms, "Nexmo", new Uri("https://developer.vonage.com/en/api/sms"),
         new Field("apiKey", "API Key", IsSecret: true),
         new Field("secretKey", "API secret", IsSecret: true),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,
@@ -35,4 +56,17 @@ public sealed class NexmoSms(OutboundHttp http) : ISmsProvider
             ("client-ref", message.Id)),
         Reply,
         ct);
+
+    // With SHA-256 as the method: https://developer.vonage.com/en/getting-started/concepts/signing-messages
+    private static SignatureVerdict Check(ReportRequest request, string key, DateTimeOffset now)
+    {
+        if (request.Json is not { ValueKind: JsonValueKind.Object } fields) return SignatureVerdict.Missing;
+
+        var text = string.Concat(fields.EnumerateObject()
+            .Where(field => field.Name != "sig")
+            .OrderBy(field => field.Name, StringComparer.Ordinal)
+            .Select(field => $"&{field.Name}={JsonBody.Text(field.Value)?.Replace('&', '_').Replace('=', '_')}"));
+        var verdict = Signed.Hex(JsonBody.Text(JsonBody.Find(fields, "sig")), HMACSHA256.HashData(Signed.Bytes(key), Signed.Bytes(text)));
+        return Signed.Fresh(verdict, JsonBody.Text(JsonBody.Find(fields, "timestamp")), now);
+    }
 }

@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -27,13 +29,30 @@ public sealed class RingCentralSms(OutboundHttp http, TimeProvider clock) : ISms
 
     private readonly TokenCache _tokens = new(clock);
 
+    private static readonly VendorReports Reports = new(new("https://developers.ringcentral.com/guide/notifications/webhooks/receiving"))
+    {
+        Id = row => row.First("body.id", "id"),
+        Event = row => row.First("body.messageStatus", "messageStatus"),
+        Time = row => row.First("body.lastModifiedTime", "lastModifiedTime", "timestamp"),
+        Response = row => row.First("body.smsDeliveryErrorCode", "body.subject"),
+        Statuses =
+        {
+            ["Received"] = Accepted, ["Queued"] = Queued, ["Sent"] = Sent, ["Delivered"] = Delivered, ["DeliveryFailed"] = Failed,
+            ["SendingFailed"] = Failed,
+        },
+        Echoes = "Validation-Token",
+    };
+
     public ProviderInfo Info { get; } = new(
         "ring-central", Channel.Sms, "RingCentral", new Uri("https://developers.ringcentral.com/guide/messaging/sms/sending-sms"),
         new Field("clientId", "Client ID"),
         new Field("secretKey", "Client secret", IsSecret: true),
         new Field("secure", "Is sandbox", FieldKind.Switch, IsRequired: false),
         new Field("token", "JWT token", IsSecret: true),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public async Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct)
     {

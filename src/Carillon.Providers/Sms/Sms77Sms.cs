@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -16,10 +18,25 @@ public sealed class Sms77Sms(OutboundHttp http) : ISmsProvider
         Account = ["500", "900", "901", "902", "903"],
     };
 
+    private static readonly VendorReports Reports = new(new("https://docs.seven.io/en/rest-api/endpoints/webhooks"))
+    {
+        Id = row => row["data.msg_id"],
+        Event = row => row["data.status"],
+        Time = row => row["data.timestamp"],
+        Statuses =
+        {
+            ["ACCEPTED"] = Accepted, ["BUFFERED"] = Queued, ["TRANSMITTED"] = Sent, ["DELIVERED"] = Delivered, ["NOTDELIVERED"] = Undelivered,
+            ["EXPIRED"] = Undelivered, ["FAILED"] = Failed, ["REJECTED"] = Rejected,
+        },
+    };
+
     public ProviderInfo Info { get; } = new(
         "sms77", Channel.Sms, "sms77", new Uri("https://docs.seven.io/en/rest-api/endpoints/sms"),
         new Field("apiKey", "API Key", IsSecret: true),
-        new Field("from", "From"));
+        new Field("from", "From"))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -25,7 +25,7 @@ internal sealed class AccountFields(SecretBox box, FrozenDictionary<string, IPro
     public static JsonObject Read(Fields credentials, ProviderInfo provider)
     {
         var known = new JsonObject();
-        foreach (var field in provider.Fields)
+        foreach (var field in provider.AllFields)
         {
             var given = Check(credentials[field.Key].Optional(), field);
             if (!given.IsNothing) known[field.Key] = JsonNode.Parse(given.Json.GetRawText());

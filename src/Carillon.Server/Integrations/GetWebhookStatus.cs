@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Integrations;
 
-/// <summary>Whether delivery reports that a vendor posts back can be read. No provider that we ship does, so nobody's can.</summary>
+/// <summary>Whether what a vendor posts back about messages can be read.</summary>
 internal static class GetWebhookStatus
 {
     public static async Task<Results<Answer<bool>, Problem>> Handle(
@@ -20,7 +20,7 @@ internal static class GetWebhookStatus
             return Problem.BadRequest($"Integration {integration.Id} doesn't have credentials set up");
 
         return integration.Channel is "email" or "sms"
-            ? Answer.Of(false)
+            ? Answer.Of(accounts.Find(integration.ProviderId)?.Info.Reports is not null)
             : Problem.BadRequest($"Webhook for {integration.ProviderId}-{integration.Channel} is not supported yet");
     }
 

@@ -1,3 +1,4 @@
+using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
 
 namespace Carillon.Server.Integrations;
@@ -26,6 +27,8 @@ internal static class IntegrationEndpoints
             integrations.MapGet("/webhook/provider/{providerOrIntegrationId}/status", GetWebhookStatus.Handle);
             integrations.MapGet("/in-app/status", GetInAppStatus.Handle).RequireUser();
             integrations.MapGet("/{channelType}/limit", GetChannelLimit.Handle).RequireUser();
+            integrations.MapGet("/{integrationId}/webhook", ShowWebhook.Handle).RequireAdmin().NoStore()
+                .WithSummary("Where the vendor is to post what became of messages");
             integrations.MapPost("/", CreateIntegration.Handle);
             integrations.MapPut("/{integrationId}", UpdateIntegration.Handle);
             integrations.MapDelete("/{integrationId}", DeleteIntegration.Handle);

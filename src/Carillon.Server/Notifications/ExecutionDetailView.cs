@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Carillon.Data;
 using Carillon.Data.Execution;
+using Carillon.Providers.Reports;
 
 namespace Carillon.Server.Notifications;
 
@@ -36,6 +37,7 @@ internal sealed record ExecutionDetailView
     public required string Detail { get; init; }
     public required string Source { get; init; }
     public required string Status { get; init; }
+    public string? WebhookStatus { get; init; }
     public bool IsTest { get; }
     public required bool IsRetry { get; init; }
     public string? Raw { get; init; }
@@ -73,6 +75,33 @@ internal sealed record ExecutionDetailView
             ObjectId = Ids.OfPart(run.Id, (int)happened),
             JobId = Ids.OfPart(run.Id, place: -1),
         };
+
+    /// <summary>What the vendor said later, in the contract's form.</summary>
+    public static ExecutionDetailView Of(Run run, MessageReport report)
+    {
+        var status = (DeliveryStatus)report.Status;
+        return new()
+        {
+            ObjectId = string.Concat(report.MessageId.AsSpan(0, 10), report.Fingerprint.AsSpan(0, 14)),
+            JobId = RunIds.Job(run.Id, report.Step),
+            MessageId = report.MessageId,
+            ProviderId = report.ProviderId,
+            Detail = $"{report.Response} - ({status.WireName})",
+            Source = "Webhook",
+            Status = status switch
+            {
+                { IsFailure: true } or { IsRefusal: true } => "Failed",
+                DeliveryStatus.Queued => "Queued",
+                DeliveryStatus.Created or DeliveryStatus.Sending or DeliveryStatus.Deferred or DeliveryStatus.Delayed => "Pending",
+                _ => "Success",
+            },
+            WebhookStatus = status.WireName,
+            IsRetry = false,
+            Raw = report.Row,
+            CreatedAt = report.CreatedAt,
+            UpdatedAt = report.CreatedAt,
+        };
+    }
 
     private static ExecutionDetailView Of(Run run, TraceLine line, int ordinal, bool isRetry)
     {

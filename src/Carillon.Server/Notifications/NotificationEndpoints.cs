@@ -19,6 +19,7 @@ internal static class NotificationEndpoints
             notifications.MapGet("/", ListNotifications.Handle);
             notifications.MapGet("/stats", CountNotifications.Handle);
             notifications.MapGet("/graph/stats", CountDailyNotifications.Handle);
+            notifications.MapGet("/delivery/stats", CountDailyReports.Handle).WithSummary("What providers reported, day by day");
             notifications.MapGet("/{notificationId}", GetNotification.Handle);
             notifications.MapPost("/{notificationId}/resend", ResendNotification.Handle).WithSummary("Try what failed again");
 

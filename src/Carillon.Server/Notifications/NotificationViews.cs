@@ -25,11 +25,12 @@ internal sealed class NotificationViews(
         var people = await PeopleAsync(runs, ct);
         var workflows = await WorkflowsAsync(runs, ct);
         var digests = await gathered.OfAsync(runs, ct);
+        var reports = await ReportsAsync(runs, ct);
         List<NotificationView> shown = [];
         foreach (var run in runs)
         {
             var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
-            shown.Add(Show(run, version, workflows.GetValueOrDefault(run.WorkflowId), events.GetValueOrDefault(run.EventId), people, digests));
+            shown.Add(Show(run, version, workflows.GetValueOrDefault(run.WorkflowId), events.GetValueOrDefault(run.EventId), people, digests, reports));
         }
 
         return shown;
@@ -41,11 +42,12 @@ internal sealed class NotificationViews(
         var e = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId);
         var messages = await MessagesAsync(run, ct);
         var digests = await gathered.OfAsync([run], ct);
+        var reports = await ReportsAsync([run], ct);
         List<ExecutionDetailView> lines =
         [
-            .. LinesOf(run, version, ContentOf(e), digests).Select(line => line.View with
+            .. LinesOf(run, version, ContentOf(e), digests, reports).Select(line => line.View with
             {
-                MessageId = line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null,
+                MessageId = line.View.MessageId ?? (line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null),
                 Channel = version.ActiveSteps[line.Step].Type,
             }),
         ];
@@ -79,7 +81,8 @@ internal sealed class NotificationViews(
         Workflow? workflow,
         Event? e,
         IReadOnlyDictionary<string, Recipient> people,
-        GatheredEvents.Found digests)
+        GatheredEvents.Found digests,
+        ILookup<string, MessageReport> reports)
     {
         var content = ContentOf(e);
         var person = people.GetValueOrDefault(run.SubscriberId);
@@ -102,17 +105,19 @@ internal sealed class NotificationViews(
             UpdatedAt = run.UpdatedAt,
             Template = new(run.WorkflowId, version.Name, [TriggerView.Of(version.Trigger)]),
             Subscriber = person,
-            Jobs = Jobs(run, version, workflow, content, digests),
+            Jobs = Jobs(run, version, workflow, content, digests, reports),
         };
     }
 
     // Without its workflow nobody can say whose the steps were; then the account stands for itself.
     private static IReadOnlyList<JobView> Jobs(
-        Run run, WorkflowVersion version, Workflow? workflow, EventContent? content, GatheredEvents.Found digests)
+        Run run, WorkflowVersion version, Workflow? workflow, EventContent? content, GatheredEvents.Found digests,
+        ILookup<string, MessageReport> reports)
     {
         if (workflow is null) return [];
 
-        var lines = LinesOf(run, version, content, digests).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId });
+        var lines = LinesOf(run, version, content, digests, reports)
+            .ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId, MessageId = null });
         var steps = StepView.ListOf(version.ActiveSteps, workflow);
         return
         [
@@ -144,16 +149,38 @@ internal sealed class NotificationViews(
 
     // A line that carries no provider is of the one that its step was sent through first; in the inbox there is only one.
     private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(
-        Run run, WorkflowVersion version, EventContent? content, GatheredEvents.Found digests)
+        Run run, WorkflowVersion version, EventContent? content, GatheredEvents.Found digests, ILookup<string, MessageReport> reports)
     {
         List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
         var lines = ExecutionDetailView.LinesOf(run, types, line => IsOfText(types, line) ? line with { Raw = PayloadOf(content) } : digests.Said(line));
         var providers = lines.Where(line => line.View.ProviderId is not null).ToLookup(line => line.Step, line => line.View.ProviderId);
-        return lines.Select(line =>
+        return lines
+            .Select(line =>
+            {
+                var usual = types[line.Step] == InApp ? InAppProvider : providers[line.Step].FirstOrDefault();
+                return (line.Step, line.View with { ProviderId = line.View.ProviderId ?? usual });
+            })
+            .Concat(reports[run.Id].Select(report => ((int)report.Step, ExecutionDetailView.Of(run, report))));
+    }
+
+    // Only mails and text messages are reported on.
+    private async Task<ILookup<string, MessageReport>> ReportsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        List<Run> asked = [];
+        foreach (var run in runs)
         {
-            var usual = types[line.Step] == InApp ? InAppProvider : providers[line.Step].FirstOrDefault();
-            return (line.Step, line.View with { ProviderId = line.View.ProviderId ?? usual });
-        });
+            var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
+            if (version.ActiveSteps.Any(step => step.Type is "email" or "sms")) asked.Add(run);
+        }
+
+        var (buckets, ids) = (asked.Select(run => run.Bucket).Distinct().ToList(), asked.Select(run => run.Id).ToList());
+        List<MessageReport> found = ids.Count == 0
+            ? []
+            : await db.MessageReports.AsNoTracking()
+                .Where(report => buckets.Contains(report.Bucket) && ids.Contains(report.RunId))
+                .OrderBy(report => report.CreatedAt).ThenBy(report => report.At).ThenBy(report => report.Status)
+                .ToListAsync(ct);
+        return found.ToLookup(report => report.RunId);
     }
 
     // What a text message was made from needs no place in its account; the event has it.

@@ -58,7 +58,7 @@ internal sealed class SampleRows(DateTimeOffset now)
         UpdatedAt = now,
     };
 
-    public Message Message(Run run, string channel = "in_app", string? id = null) => new()
+    public Message Message(Run run, string channel = "in_app", string? id = null, string? identifier = "vendor-1") => new()
     {
         Bucket = run.Bucket,
         Id = id ?? Id((byte)run.Bucket),
@@ -82,7 +82,7 @@ internal sealed class SampleRows(DateTimeOffset now)
         Status = Data.Messages.Message.Sent,
         ErrorId = "error-id",
         ErrorText = "error text",
-        Identifier = "vendor-1",
+        Identifier = identifier,
         Seen = true,
         CreatedAt = now,
         UpdatedAt = now,

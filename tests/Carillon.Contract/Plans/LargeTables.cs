@@ -12,7 +12,7 @@ internal static class LargeTables
 {
     /// <summary>What is read and written for every event. The others are small beside these, and only pruned in passing.</summary>
     public static readonly IReadOnlySet<string?> Hot =
-        new HashSet<string?> { "digests", "events", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
+        new HashSet<string?> { "digests", "events", "message_reports", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
 
     private const string Fill = """
         CREATE TABLE numbers (i bigint PRIMARY KEY);
@@ -39,9 +39,9 @@ internal static class LargeTables
         FROM events JOIN numbers ON events.transaction_id = 'transaction-' || numbers.i;
 
         INSERT INTO messages (bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel,
-                              provider_id, content, status, seen, read, archived, created_at, updated_at)
+                              provider_id, identifier, content, status, seen, read, archived, created_at, updated_at)
         SELECT bucket, id, environment_id, subscriber_id, id, event_id, workflow_id, version_id, 0,
-               CASE WHEN bucket % 2 = 0 THEN 'in_app' ELSE 'email' END, 'provider', 'Some words to somebody', 'sent', false, false, false, 1, 1
+               CASE WHEN bucket % 2 = 0 THEN 'in_app' ELSE 'email' END, 'provider', CASE WHEN bucket % 2 = 1 THEN id END, 'Some words to somebody', 'sent', false, false, false, 1, 1
         FROM runs;
 
         INSERT INTO digests (bucket, id, environment_id, workflow_id, step_id, subscriber_id, key, leader_id, open, due_at, into_id, closed_at)
@@ -56,6 +56,9 @@ internal static class LargeTables
 
         INSERT INTO subscriber_preferences (bucket, subscriber_id, workflow_id, environment_id, email, created_at, updated_at)
         SELECT bucket, subscriber_id, CASE WHEN bucket % 2 = 0 THEN '' ELSE workflow_id END, environment_id, false, 1, 1 FROM runs;
+
+        INSERT INTO message_reports (bucket, message_id, fingerprint, environment_id, run_id, step, provider_id, status, response, row, at, created_at)
+        SELECT bucket, id, 'fingerprint', environment_id, id, 0, 'provider', 20, '250 ok', '[]', 1, 1 FROM runs;
 
         INSERT INTO consumed_states (nonce, environment_id, expires_at) SELECT id, environment_id, 1000000 + bucket FROM runs;
 

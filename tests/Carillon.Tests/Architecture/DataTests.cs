@@ -27,6 +27,7 @@ public sealed partial class DataTests
         ["PruneStatements InAppMessages"] = Old,
         ["PruneStatements OtherMessages"] = Old,
         ["PruneStatements ConsumedStates"] = Old,
+        ["PruneStatements Reports"] = Old,
     };
 
     // Entities that belong to no environment.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Carillon.Providers;
+using Carillon.Providers.Reports;
 using Carillon.Tests.Support;
 
 namespace Carillon.Tests.Providers;
@@ -18,6 +19,29 @@ public sealed class ProviderGuideTests
 
         Assert.Contains(table, guide, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_guide_lists_whose_reports_are_read()
+    {
+        var guide = await File.ReadAllTextAsync(Repository.Folder("docs", "guides", "webhooks.md"));
+        var rows = ProviderCatalogTests.Catalog().Values.Select(provider => provider.Info)
+            .Where(info => info.Reports is not null)
+            .OrderBy(info => info.Id, StringComparer.Ordinal)
+            .Select(info => $"| `{info.Id}` | [{info.Name}]({info.Reports!.DocsUrl}) | {ProofOf(info.Reports)} |\n");
+        var table = string.Concat(rows);
+        Directory.CreateDirectory(Repository.Folder("artifacts"));
+        await File.WriteAllTextAsync(Repository.Folder("artifacts", "reports.md"), table);
+
+        Assert.Contains(table, guide, StringComparison.Ordinal);
+    }
+
+    private static string ProofOf(VendorReports reports) => reports.Signature switch
+    {
+        null => "address",
+        { Key: not null } => "signature with `webhookSigningKey`",
+        { NamesAccount: true } => "signature with the account's token",
+        _ => "signature and address",
+    };
 
     private static string Table()
     {

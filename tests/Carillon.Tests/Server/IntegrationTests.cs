@@ -292,7 +292,7 @@ public sealed class IntegrationTests
     }
 
     [Fact]
-    public async Task Delivery_reports_are_read_for_nobody_and_that_is_said()
+    public async Task Whose_delivery_reports_are_read_is_said()
     {
         await using var app = await CarillonApp.StartAsync();
         async Task<HttpResponseMessage> Status(string name) => await app.Api.GetAsync($"{Route}/webhook/provider/{name}/status");
@@ -302,8 +302,11 @@ public sealed class IntegrationTests
         var empty = await CreateAsync(app, new { credentials = new { } });
         var chat = await (await app.Api.PostAsJsonAsync(Route, new { providerId = "slack", channel = "chat", credentials = new { clientId = "x" } })).DataAsync();
 
+        await app.Api.PostAsJsonAsync(Route, new { providerId = "twilio", channel = "sms", credentials = new { token = "x" } });
+
         Assert.False((await (await Status("nodemailer")).DataAsync()).GetBoolean());
         Assert.False((await (await Status(made.Id())).DataAsync()).GetBoolean());
+        Assert.True((await (await Status("twilio")).DataAsync()).GetBoolean());
         Assert.Equal([$"Integration {empty.Id()} doesn't have credentials set up"], await (await Status(empty.Id())).MessagesAsync());
         Assert.Equal(["Webhook for slack-chat is not supported yet"], await (await Status(chat.Id())).MessagesAsync());
         Assert.Equal(HttpStatusCode.NotFound, (await Status("zzz")).StatusCode);

@@ -8,6 +8,7 @@ public sealed partial class PostgresEngineStore
         await PruneBucketsAsync(PruneStatements.Runs, horizon.Runs, limit, ct)
         + await PruneBucketsAsync(PruneStatements.Digests, horizon.Runs, limit, ct)
         + await ExecuteAsync(PruneStatements.DigestArrivals, ct, Big("now", Rows.Milliseconds(horizon.Now)), Big("limit", limit))
+        + await PruneBucketsAsync(PruneStatements.Reports, horizon.Runs, limit, ct)
         + await PruneBucketsAsync(PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
         + await PruneBucketsAsync(PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
         + await ExecuteAsync(PruneStatements.Events, ct, OlderThan(horizon.Events), Big("limit", limit))

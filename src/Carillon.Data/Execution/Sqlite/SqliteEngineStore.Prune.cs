@@ -11,6 +11,7 @@ public sealed partial class SqliteEngineStore
         return await PruneBucketsAsync(connection, PruneStatements.Runs, horizon.Runs, limit, ct)
             + await PruneBucketsAsync(connection, PruneStatements.Digests, horizon.Runs, limit, ct)
             + await ExecuteAsync(connection, PruneStatements.DigestArrivals, ct, Now(), ("@limit", limit))
+            + await PruneBucketsAsync(connection, PruneStatements.Reports, horizon.Runs, limit, ct)
             + await PruneBucketsAsync(connection, PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
             + await PruneBucketsAsync(connection, PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
             + await ExecuteAsync(connection, PruneStatements.Events, ct, OlderThan(horizon.Events), ("@limit", limit))

@@ -431,6 +431,102 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("events");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Execution.MessageReport", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Response")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("response");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("row");
+
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("run_id");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<short>("Step")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("step");
+
+                    b.HasKey("Bucket", "MessageId", "Fingerprint")
+                        .HasName("pk_message_reports");
+
+                    b.HasIndex("Bucket", "RunId")
+                        .HasDatabaseName("ix_message_reports_bucket_run_id");
+
+                    b.ToTable("message_reports");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.ReportCount", b =>
+                {
+                    b.Property<string>("EnvironmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider_id");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reports");
+
+                    b.HasKey("EnvironmentId", "Day", "Channel", "ProviderId", "Status")
+                        .HasName("pk_report_counts");
+
+                    b.ToTable("report_counts");
+                });
+
             modelBuilder.Entity("Carillon.Data.Execution.Run", b =>
                 {
                     b.Property<short>("Bucket")
@@ -882,6 +978,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("deleted_at");
 
+                    b.Property<short?>("Delivery")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("delivery");
+
                     b.Property<string>("DeviceTokens")
                         .HasColumnType("TEXT")
                         .HasColumnName("device_tokens");
@@ -991,6 +1091,10 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_messages_environment_id_id");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .HasDatabaseName("ix_messages_environment_id_identifier")
+                        .HasFilter("identifier IS NOT NULL");
 
                     b.HasIndex("SubscriberId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_messages_subscriber_id_created_at_id");

@@ -4,12 +4,11 @@ using MailKit;
 namespace Carillon.Providers.Email.Smtp;
 
 /// <summary>
-/// Keeps conversations with mail servers open between mails, a few per account and only for a short while: a batch
-/// over one account must not connect, encrypt and authenticate for each mail.
+/// Keeps conversations with mail servers open between mails, for a short while: a batch over one account must not connect, encrypt
+/// and authenticate for each mail. There are as many as mails are sent at once, which whoever sends them has to bound.
 /// </summary>
 public sealed class SmtpPool : IDisposable
 {
-    internal const int MaxPerServer = 5;
     private const int MaxIdle = 200;
     private static readonly TimeSpan IdleFor = TimeSpan.FromSeconds(30);
     private readonly Lock _lock = new();
@@ -49,17 +48,9 @@ public sealed class SmtpPool : IDisposable
         var places = Enter(server.Key);
         try
         {
-            await places.Free.WaitAsync(ct);
-            try
-            {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-                patience.CancelAfter(Timeout);
-                return await UseAsync(places, server, use, patience.Token);
-            }
-            finally
-            {
-                places.Free.Release();
-            }
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(Timeout);
+            return await UseAsync(places, server, use, patience.Token);
         }
         finally
         {
@@ -194,8 +185,6 @@ public sealed class SmtpPool : IDisposable
 
     private sealed class Places
     {
-        // Not disposed: it never hands out a wait handle, so there is nothing to free.
-        public SemaphoreSlim Free { get; } = new(MaxPerServer);
         public Stack<Kept> Idle { get; set; } = new();
         public int Users { get; set; }
     }

@@ -3,6 +3,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Workflows;
+using Carillon.Providers.Reports;
 
 namespace Carillon.Server.Http.Views;
 
@@ -68,6 +69,7 @@ internal sealed record MessageSurroundings(
             Tags = version.Tags,
             Actor = isInApp ? Views.Actor.Of(words?.Template.Actor, Actor(message)) : null,
             Status = message.Status,
+            DeliveryStatus = message.Delivery is { } delivery ? ((DeliveryStatus)delivery).WireName : null,
             ErrorId = message.ErrorId,
             ErrorText = message.ErrorText,
             Seen = message.Seen,

@@ -55,6 +55,9 @@ internal sealed record MessageView
     public required IReadOnlyList<string> Tags { get; init; }
     public Actor? Actor { get; init; }
     public required string Status { get; init; }
+
+    /// <summary>What the provider said last of what became of it.</summary>
+    public string? DeliveryStatus { get; init; }
     public string? ErrorId { get; init; }
     public string? ErrorText { get; init; }
     public required bool Seen { get; init; }

@@ -15,7 +15,6 @@ internal static class ChatOAuthEndpoints
             services.AddScoped<FinishChatOAuth>();
             services.AddScoped<LinkSignature>();
             services.AddSingleton<ChatStates>();
-            services.AddSingleton<PublicAddress>();
             services.AddSingleton<SlackOAuth>();
         }
     }

@@ -256,6 +256,28 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "message_reports",
+                columns: table => new
+                {
+                    bucket = table.Column<short>(type: "INTEGER", nullable: false),
+                    message_id = table.Column<string>(type: "TEXT", nullable: false),
+                    fingerprint = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    run_id = table.Column<string>(type: "TEXT", nullable: false),
+                    step = table.Column<short>(type: "INTEGER", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<short>(type: "INTEGER", nullable: false),
+                    response = table.Column<string>(type: "TEXT", nullable: false),
+                    row = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_reports", x => new { x.bucket, x.message_id, x.fingerprint });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "messages",
                 columns: table => new
                 {
@@ -284,6 +306,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     error_id = table.Column<string>(type: "TEXT", nullable: true),
                     error_text = table.Column<string>(type: "TEXT", nullable: true),
                     identifier = table.Column<string>(type: "TEXT", nullable: true),
+                    delivery = table.Column<short>(type: "INTEGER", nullable: true),
                     seen = table.Column<bool>(type: "INTEGER", nullable: false),
                     read = table.Column<bool>(type: "INTEGER", nullable: false),
                     archived = table.Column<bool>(type: "INTEGER", nullable: false),
@@ -363,6 +386,22 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_password_resets", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "report_counts",
+                columns: table => new
+                {
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    day = table.Column<long>(type: "INTEGER", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_id = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<short>(type: "INTEGER", nullable: false),
+                    reports = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_report_counts", x => new { x.environment_id, x.day, x.channel, x.provider_id, x.status });
                 });
 
             migrationBuilder.CreateTable(
@@ -824,9 +863,20 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_message_reports_bucket_run_id",
+                table: "message_reports",
+                columns: new[] { "bucket", "run_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_messages_environment_id_id",
                 table: "messages",
                 columns: new[] { "environment_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_messages_environment_id_identifier",
+                table: "messages",
+                columns: new[] { "environment_id", "identifier" },
+                filter: "identifier IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messages_subscriber_id_created_at_id",
@@ -1027,6 +1077,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "members");
 
             migrationBuilder.DropTable(
+                name: "message_reports");
+
+            migrationBuilder.DropTable(
                 name: "messages");
 
             migrationBuilder.DropTable(
@@ -1040,6 +1093,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "password_resets");
+
+            migrationBuilder.DropTable(
+                name: "report_counts");
 
             migrationBuilder.DropTable(
                 name: "runs");

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125033232_Initial")]
+    [Migration("20261125034706_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -474,6 +474,108 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasDatabaseName("ix_events_environment_id_transaction_id");
 
                     b.ToTable("events");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.MessageReport", b =>
+                {
+                    b.Property<short>("Bucket")
+                        .HasColumnType("smallint")
+                        .HasColumnName("bucket");
+
+                    b.Property<string>("MessageId")
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Fingerprint")
+                        .HasColumnType("text")
+                        .HasColumnName("fingerprint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("ProviderId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Response")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("response");
+
+                    b.Property<string>("Row")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("row");
+
+                    b.Property<string>("RunId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("run_id")
+                        .UseCollation("C");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<short>("Step")
+                        .HasColumnType("smallint")
+                        .HasColumnName("step");
+
+                    b.HasKey("Bucket", "MessageId", "Fingerprint")
+                        .HasName("pk_message_reports");
+
+                    b.HasIndex("Bucket", "RunId")
+                        .HasDatabaseName("ix_message_reports_bucket_run_id");
+
+                    b.ToTable("message_reports");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.ReportCount", b =>
+                {
+                    b.Property<string>("EnvironmentId")
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("bigint")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Channel")
+                        .HasColumnType("text")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("ProviderId")
+                        .HasColumnType("text")
+                        .HasColumnName("provider_id")
+                        .UseCollation("C");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<long>("Reports")
+                        .HasColumnType("bigint")
+                        .HasColumnName("reports");
+
+                    b.HasKey("EnvironmentId", "Day", "Channel", "ProviderId", "Status")
+                        .HasName("pk_report_counts");
+
+                    b.ToTable("report_counts");
                 });
 
             modelBuilder.Entity("Carillon.Data.Execution.Run", b =>
@@ -955,6 +1057,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("bigint")
                         .HasColumnName("deleted_at");
 
+                    b.Property<short?>("Delivery")
+                        .HasColumnType("smallint")
+                        .HasColumnName("delivery");
+
                     b.Property<string>("DeviceTokens")
                         .HasColumnType("text")
                         .HasColumnName("device_tokens");
@@ -1075,6 +1181,10 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_messages_environment_id_id");
+
+                    b.HasIndex("EnvironmentId", "Identifier")
+                        .HasDatabaseName("ix_messages_environment_id_identifier")
+                        .HasFilter("identifier IS NOT NULL");
 
                     b.HasIndex("SubscriberId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_messages_subscriber_id_created_at_id");

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Carillon.Driving;
+
+namespace Carillon.Benchmarks;
+
+/// <summary>A million messages of ten thousand subscribers, read as inboxes read them: with tokens of subscribers.</summary>
+internal sealed class CrowdedInboxes(ThrowAwayStore store, ServerProcess server, Client client)
+{
+    private const int People = 10_000;
+    private const int Each = 100;
+    private const int Connections = 2;
+
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+
+    private string _application = "";
+
+    public async Task<IReadOnlyList<Measure>> MeasureAsync()
+    {
+        await FillAsync();
+        List<Measure> measures = [];
+        foreach (var (name, path) in Reads) measures.AddRange(await ReadAsync(name, path));
+        return measures;
+    }
+
+    private static IEnumerable<(string Name, string Path)> Reads =>
+    [
+        ("widget feed", "/v1/widgets/notifications/feed?page=0"),
+        ("widget unseen count", "/v1/widgets/notifications/unseen"),
+        ("widget unread count", "/v1/widgets/notifications/unread"),
+        ("inbox list", "/v1/inbox/notifications?limit=10"),
+        ("inbox count", "/v1/inbox/notifications/count?read=false"),
+    ];
+
+    private async Task FillAsync()
+    {
+        await server.StartAsync();
+        await client.SignUpAsync();
+        var workflow = await client.CreateWorkflowAsync("Crowd", new { type = "in_app", content = "Hello {{order}}" });
+        string[] people = [.. Enumerable.Range(0, People).Select(Bench.Subscriber)];
+        await client.SubscribeAsync(people);
+        await client.JoinAsync("all", people);
+        _application = (await client.GetAsync("/v1/environments/me")).GetProperty("identifier").GetString()!;
+        for (var order = 0; order < Each; order++)
+            await client.PostAsync("/v1/events/trigger", new { name = workflow, to = new[] { new { type = "Topic", topicKey = "all" } }, payload = new { order } });
+        await store.SettledAsync(TimeSpan.FromMinutes(10));
+
+        var messages = await store.CountAsync("SELECT count(*) FROM messages");
+        if (messages != People * Each) throw new AuditException($"There are {messages} messages.");
+    }
+
+    private async Task<IEnumerable<Measure>> ReadAsync(string name, string path)
+    {
+        var timings = new Timings();
+        await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => ReadAsync(path, timings)));
+        return
+        [
+            Measure.Of($"{name}, {People * Each / 1_000_000} million messages, p50", timings.At(0.5), "ms"),
+            Measure.AtMost($"{name}, {People * Each / 1_000_000} million messages, p99", timings.At(0.99), 10, "ms"),
+        ];
+    }
+
+    // Another reader every now and then, as what one reader reads again is in every cache.
+    private async Task ReadAsync(string path, Timings timings)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Duration)
+        {
+            var subscriberId = Bench.Subscriber(Random.Shared.Next(People));
+            var session = await client.PostAsync("/v1/inbox/session", new { subscriberId, applicationIdentifier = _application });
+            await using var connection = await KeyedConnection.OpenAsync(server.Address, $"Bearer {session.GetProperty("token").GetString()}");
+            for (var i = 0; i < 3; i++)
+            {
+                var started = watch.Elapsed;
+                await connection.GetAsync(path);
+                timings.Add(watch.Elapsed - started);
+            }
+        }
+    }
+}

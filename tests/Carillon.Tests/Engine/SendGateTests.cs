@@ -1,0 +1,78 @@
+using Carillon.Engine.Running;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Carillon.Tests.Engine;
+
+public sealed class SendGateTests
+{
+    private readonly FakeTimeProvider _clock = new(new(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whoever_leaves_makes_room_for_the_next()
+    {
+        var gate = new SendGate(1, _clock);
+        var first = await gate.EnterAsync(Ct);
+        var second = gate.EnterAsync(Ct).AsTask();
+        Assert.False(second.IsCompleted);
+
+        first!.Dispose();
+
+        using var turn = await second;
+        Assert.NotNull(turn);
+    }
+
+    [Fact]
+    public async Task Where_sends_take_long_only_as_many_wait_as_there_are_places()
+    {
+        var gate = new SendGate(2, _clock);
+        await TakeAsync(gate, TimeSpan.FromSeconds(10));
+        using var first = await gate.EnterAsync(Ct);
+        using var second = await gate.EnterAsync(Ct);
+
+        var waiting = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(Ct).AsTask()).ToList();
+
+        Assert.Equal(3, waiting.Count(one => one is { IsCompleted: true, Result: null }));
+    }
+
+    [Fact]
+    public async Task Who_is_sent_away_comes_back_at_the_pace_of_the_sends_and_a_little_faster()
+    {
+        var gate = new SendGate(2, _clock);
+        await TakeAsync(gate, TimeSpan.FromSeconds(5));
+
+        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace().TotalSeconds)];
+
+        Assert.Equal([1, 3, 5, 7], waits);
+    }
+
+    [Fact]
+    public async Task Who_comes_back_soon_comes_together_with_others()
+    {
+        var gate = new SendGate(10, _clock);
+        await TakeAsync(gate, TimeSpan.FromMilliseconds(50));
+
+        double[] waits = [.. Enumerable.Range(0, 50).Select(_ => Math.Round(gate.NextPlace().TotalSeconds, 3)).Distinct()];
+
+        Assert.Equal([1.05, 1.15, 1.25], waits);
+    }
+
+    [Fact]
+    public async Task Nobody_is_sent_away_for_longer_than_two_minutes()
+    {
+        var gate = new SendGate(1, _clock);
+        await TakeAsync(gate, TimeSpan.FromSeconds(30));
+
+        var waits = Enumerable.Range(0, 100).Select(_ => gate.NextPlace()).ToList();
+
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)));
+        Assert.True(waits.Skip(5).Distinct().Count() > 90);
+    }
+
+    private async Task TakeAsync(SendGate gate, TimeSpan time)
+    {
+        using var turn = await gate.EnterAsync(Ct);
+        _clock.Advance(time);
+    }
+}

@@ -14,7 +14,6 @@ internal static class ChangeEndpoints
             .AddScoped<FeedPromotion>()
             .AddScoped<GroupPromotion>()
             .AddScoped<LayoutPromotion>()
-            .AddScoped<PreferencePromotion>()
             .AddScoped<Promotions>()
             .AddScoped<Publishing>()
             .AddScoped<StepPromotion>()

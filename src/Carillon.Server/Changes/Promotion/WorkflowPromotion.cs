@@ -9,7 +9,7 @@ namespace Carillon.Server.Changes.Promotion;
 /// Copies a workflow as it stands, as a new version there; what it needs and is not there yet comes with it. Runs under way there
 /// finish as they began.
 /// </summary>
-internal sealed class WorkflowPromotion(CarillonDb db, GroupPromotion groups, StepPromotion steps, PreferencePromotion preferences, Ids ids, TimeProvider clock)
+internal sealed class WorkflowPromotion(CarillonDb db, GroupPromotion groups, StepPromotion steps, Ids ids, TimeProvider clock)
 {
     public async Task<Problem?> ApplyAsync(string workflowId, Target target, CancellationToken ct)
     {
@@ -28,7 +28,7 @@ internal sealed class WorkflowPromotion(CarillonDb db, GroupPromotion groups, St
         copy ??= Add(workflow, groupId, target);
         Write(workflow, copy, groupId);
         await FreezeAsync(workflow, copy, target, ct);
-        await preferences.CopyAsync(workflow, copy, target, ct);
+        await db.CopyPreferenceAsync(workflow, copy, target, ids.New(), ct);
         await db.SaveChangesAsync(ct);
         return null;
     }

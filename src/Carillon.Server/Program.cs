@@ -42,8 +42,10 @@ using Carillon.Server.Start;
 using Carillon.Server.StepSchemas;
 using Carillon.Server.Storage;
 using Carillon.Server.Subscribers;
+using Carillon.Server.Subscribers.V2;
 using Carillon.Server.Tenants;
 using Carillon.Server.Topics;
+using Carillon.Server.Topics.V2;
 using Carillon.Server.Unsubscribe;
 using Carillon.Server.Users;
 using Carillon.Server.Widgets;
@@ -160,7 +162,11 @@ try
     api.MapWidgets();
     api.MapWorkflowOverrides();
     api.MapWorkflows();
-    app.MapSecondVersion().MapEnvironmentTags();
+
+    var second = app.MapSecondVersion();
+    second.MapEnvironmentTags();
+    second.MapSubscribersV2();
+    second.MapTopicsV2();
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);

@@ -19,4 +19,12 @@ public sealed class AppEnvironment
     public required DateTimeOffset UpdatedAt { get; set; }
 }
 
-public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false, string? Timezone = null);
+public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false, string? Timezone = null)
+{
+    /// <summary>The pages that may show its inboxes, as browsers name them; none means any.</summary>
+    public IReadOnlyList<string>? InboxOrigins { get; init; }
+
+    /// <summary>Only browsers say which page they act for; to others a list of pages means nothing.</summary>
+    public bool OpensInboxTo(string? origin) =>
+        InboxOrigins is not { Count: > 0 } pages || string.IsNullOrEmpty(origin) || pages.Contains(origin, StringComparer.OrdinalIgnoreCase);
+}

@@ -10,12 +10,13 @@ namespace Carillon.Server.ContentTemplates;
 /// <summary>What an inbox item would say, on its buttons too, and where it would lead.</summary>
 internal static class PreviewInApp
 {
-    public sealed record Request(string Content, JsonElement Payload, JsonElement? Cta) : IRequest<Request>
+    public sealed record Request(string Content, JsonElement Payload, JsonElement? Cta, string? ContentType) : IRequest<Request>
     {
         public static Request Read(Fields fields) => new(
             fields["content"].String().Text,
             fields["payload"].Defined().Json,
-            fields["cta"].Optional().Object().JsonOrNull);
+            fields["cta"].Optional().Object().JsonOrNull,
+            fields["contentType"].Optional().OneOf("editor", "customHtml").TextOrNull);
     }
 
     public sealed record View(string Content, IReadOnlyList<Button> CtaButtons, string? Url);
@@ -26,8 +27,8 @@ internal static class PreviewInApp
     {
         var (context, _) = await previews.BrandedAsync(body.Value.Payload, ct);
         var words = previews.Of(context);
-        var content = words.Render("content", body.Value.Content) ?? "";
-        var cta = JsonColumn.Read<JsonElement>(InAppCta.Render(body.Value.Cta, words));
+        var content = InAppContent.Of(words.Render("content", body.Value.Content) ?? "", body.Value.ContentType);
+        var cta = JsonColumn.Read<JsonElement>(new InAppCta(words).Render(body.Value.Cta));
         if (words.Error is { } error) return Problem.BadRequest(error);
 
         var buttons = cta.GetProperty("action").GetProperty("buttons").EnumerateArray().Where(button => button.ValueKind == JsonValueKind.Object);

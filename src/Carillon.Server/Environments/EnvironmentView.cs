@@ -16,7 +16,7 @@ internal sealed record EnvironmentView
     [JsonPropertyName("_parentId")]
     public string? ParentId { get; init; }
     public IReadOnlyList<ApiKeyView>? ApiKeys { get; init; }
-    public WidgetSettings Widget { get; } = new(NotificationCenterEncryption: false);
+    public required WidgetSettings Widget { get; init; }
     public BridgeAddress? Echo { get; init; }
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
@@ -37,6 +37,7 @@ internal sealed record EnvironmentView
         OrganizationId = environment.OrganizationId,
         ParentId = environment.ParentId,
         ApiKeys = keys,
+        Widget = new(NotificationCenterEncryption: false, environment.Settings.InboxOrigins),
         Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
@@ -44,7 +45,7 @@ internal sealed record EnvironmentView
         UpdatedAt = environment.UpdatedAt,
     };
 
-    internal sealed record WidgetSettings(bool NotificationCenterEncryption);
+    internal sealed record WidgetSettings(bool NotificationCenterEncryption, IReadOnlyList<string>? AllowedOrigins);
 
     internal sealed record BridgeAddress(string Url);
 

@@ -2,6 +2,7 @@ using Carillon.Data;
 using Carillon.Data.Environments;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Browsers;
 using Carillon.Server.Http.Input;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -14,19 +15,35 @@ internal static class UpdateEnvironment
 {
     private const int LongestIdentifier = 100;
 
+    private const int MostOrigins = 100;
+
     public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
     {
+        public IReadOnlyList<string>? InboxOrigins { get; private init; }
+
         public static Request Read(Fields fields) => new(
             fields.OptionalString("name"),
             fields["identifier"].Optional().String().MinLength(1).MaxLength(LongestIdentifier).TextOrNull,
             fields.OptionalMongoId("parentId")?.ToLowerInvariant(),
             TextIn(fields, "dns", "inboundParseDomain"),
-            TextIn(fields, "bridge", "url"));
+            TextIn(fields, "bridge", "url"))
+        {
+            InboxOrigins = fields["widget"].Optional().Nested(widget => new Part<IReadOnlyList<string>>(OriginsIn(widget)))?.Content,
+        };
 
         private static string? TextIn(Fields fields, string name, string member) =>
-            fields[name].Optional().Nested(part => new Part(part.OptionalString(member)))?.Text;
+            fields[name].Optional().Nested(part => new Part<string>(part.OptionalString(member)))?.Content;
 
-        private sealed record Part(string? Text);
+        private static IReadOnlyList<string>? OriginsIn(Fields widget)
+        {
+            var origins = widget["allowedOrigins"].Optional().ArrayMaxSize(MostOrigins).EachString().Array();
+            return origins
+                .Must(origins.Texts.All(PageOrigin.Is), "each value in widget.allowedOrigins must be an origin such as https://app.example.com")
+                .TextsOrNull;
+        }
+
+        private sealed record Part<T>(T? Content)
+            where T : class;
     }
 
     public sealed record View(int Matched, int Modified);
@@ -79,6 +96,7 @@ internal static class UpdateEnvironment
     private static EnvironmentSettings With(EnvironmentSettings settings, Request wanted)
     {
         if (wanted.BridgeUrl is not null) settings = settings with { BridgeUrl = NullIfEmpty(wanted.BridgeUrl) };
+        if (wanted.InboxOrigins is { } origins) settings = settings with { InboxOrigins = origins.Count == 0 ? null : origins };
         if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
             settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };
         return settings;

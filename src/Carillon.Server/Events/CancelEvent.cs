@@ -1,18 +1,30 @@
+using System.Globalization;
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Hints;
 using Carillon.Server.Http.Answers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Events;
 
 /// <summary>Stops what one transaction has not sent yet; false where there is nothing to stop.</summary>
 internal static class CancelEvent
 {
+    // In a header, because clients take the envelope off only where there is nothing beside it.
+    private const string Stopped = "Carillon-Stopped";
+
     public static async Task<Answer<bool>> Handle(
-        string transactionId, CurrentEnvironment environment, IEngineStore store, IHints hints, TimeProvider clock, CancellationToken ct)
+        string transactionId, HttpResponse response, CurrentEnvironment environment, IEngineStore store, CarillonDb db, IHints hints, TimeProvider clock, CancellationToken ct)
     {
         var stopped = await store.CancelAsync(environment.Id, transactionId, clock.GetUtcNow(), ct);
+        response.Headers[Stopped] = stopped ? (await CountAsync(db, transactionId, ct)).ToString(CultureInfo.InvariantCulture) : "0";
         if (stopped) hints.TellRunsDue();
         return Answer.Of(stopped);
+    }
+
+    private static async Task<int> CountAsync(CarillonDb db, string transactionId, CancellationToken ct)
+    {
+        var eventId = await db.Events.Where(e => e.TransactionId == transactionId).Select(e => e.Id).SingleOrDefaultAsync(ct);
+        return await db.Runs.CountAsync(run => run.EventId == eventId && run.CancelRequested, ct);
     }
 }

@@ -18,21 +18,24 @@ internal abstract record Entry
 
     public sealed record NotVouchedFor : Entry;
 
+    public sealed record ForeignPage : Entry;
+
     public sealed record Open(AppEnvironment Environment, Integration Integration) : Entry;
 }
 
 /// <summary>
-/// Opens the inbox of the environment that an application identifier names, for somebody for whom the application vouches by a hash.
-/// The integration says whether that is demanded; where it says nothing, what is published demands it.
+/// Opens the inbox of the environment that an application identifier names, for somebody for whom the application vouches by a hash,
+/// on the pages that the environment lists, if it does. The integration says whether that is demanded; where it says nothing, what is published demands it.
 /// </summary>
 internal sealed class Entrance(CarillonDb db, CurrentEnvironment environment, SecretBox box, SubscriberHashes hashes)
 {
     private const string ProviderId = "novu";
 
-    public async Task<Entry> KnockAsync(string application, string subscriberId, string? hash, CancellationToken ct)
+    public async Task<Entry> KnockAsync(string application, string subscriberId, string? hash, string? origin, CancellationToken ct)
     {
         if (await db.Environments.AsNoTracking().SingleOrDefaultAsync(found => found.Identifier == application, ct) is not { } found)
             return new Entry.UnknownApplication();
+        if (!found.Settings.OpensInboxTo(origin)) return new Entry.ForeignPage();
 
         // From here on nothing else is seen.
         environment.Enter(found.Id);

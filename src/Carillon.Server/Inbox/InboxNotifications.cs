@@ -2,6 +2,7 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Messages;
 using Carillon.Engine.Running;
+using Carillon.Engine.Steps.InApp;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal sealed class InboxNotifications(CarillonDb db, Caller caller, WorkflowV
         if (messages.Count == 0) return [];
 
         var self = await db.Subscribers.AsNoTracking().SingleAsync(subscriber => subscriber.Id == caller.SubscriberId, ct);
-        var recipient = new InboxNotification.Recipient(self.Id, self.FirstName, self.LastName, self.Avatar, self.ExternalId);
+        var recipient = new InboxNotification.Recipient(self.Id, self.FirstName, self.LastName, SafeLink.OrNull(self.Avatar), self.ExternalId);
         var shown = new List<InboxNotification>();
         foreach (var message in messages)
             shown.Add(await ShowAsync(message, recipient, ct));

@@ -26,15 +26,16 @@ internal sealed class OpenSession(Entrance entrance, SubscriberWriter writer, Su
     public sealed record View(string Token, int TotalUnreadCount, bool RemoveNovuBranding);
 
     public static Task<Results<Answer<View>, Problem>> Handle(
-        Body<Request> body, OpenSession operation, CarillonDb db, CancellationToken ct) =>
-        db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, ct));
+        Body<Request> body, HttpRequest request, OpenSession operation, CarillonDb db, CancellationToken ct) =>
+        db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, request.Headers.Origin, ct));
 
-    private async Task<Results<Answer<View>, Problem>> RunAsync(Request request, CancellationToken ct) =>
-        await entrance.KnockAsync(request.Application, request.SentId, request.Hash, ct) switch
+    private async Task<Results<Answer<View>, Problem>> RunAsync(Request request, string? origin, CancellationToken ct) =>
+        await entrance.KnockAsync(request.Application, request.SentId, request.Hash, origin, ct) switch
         {
             Entry.Open open => Answer.Of(await OpenAsync(open, request, ct)),
             Entry.UnknownApplication => Problem.BadRequest("Please provide a valid application identifier"),
             Entry.NoInbox => Problem.NotFound("The active in-app integration could not be found"),
+            Entry.ForeignPage => Problem.Forbidden(Authentication.ForeignPage),
             _ => Problem.BadRequest("Please provide a valid HMAC hash"),
         };
 

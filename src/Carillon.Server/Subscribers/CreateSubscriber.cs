@@ -18,10 +18,13 @@ internal sealed class CreateSubscriber(CarillonDb db, SubscriberWriter writer, C
     }
 
     public static Task<Results<Answer<SubscriberView>, Problem>> Handle(
-        Body<Request> body, CreateSubscriber operation, CarillonDb db, CancellationToken ct) =>
-        db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, ct));
+        Body<Request> body, CreateSubscriber operation, CancellationToken ct) =>
+        operation.RunAsync(body.Value, ct);
 
-    private async Task<Results<Answer<SubscriberView>, Problem>> RunAsync(Request request, CancellationToken ct)
+    public Task<Results<Answer<SubscriberView>, Problem>> RunAsync(Request request, CancellationToken ct) =>
+        db.RetryLostRacesAsync(() => TryAsync(request, ct));
+
+    private async Task<Results<Answer<SubscriberView>, Problem>> TryAsync(Request request, CancellationToken ct)
     {
         var integrations = await channels.FindIntegrationsAsync(request.Channels, ct);
         if (request.Channels.FirstOrDefault(channel => !integrations.ContainsKey(channel.Address)) is { } unusable)

@@ -26,6 +26,7 @@ internal sealed record SubscriberView
     public string? Phone { get; init; }
     public string? Avatar { get; init; }
     public string? Locale { get; init; }
+    public string? Timezone { get; init; }
     public JsonElement? Data { get; init; }
     public required IReadOnlyList<ChannelView> Channels { get; init; }
     public bool? IsOnline { get; init; }
@@ -71,6 +72,7 @@ internal sealed record SubscriberView
         Phone = subscriber.Phone,
         Avatar = subscriber.Avatar,
         Locale = subscriber.Locale,
+        Timezone = subscriber.Timezone,
         Data = subscriber.Data,
         Channels = channels,
         IsOnline = subscriber.IsOnline,

@@ -24,11 +24,22 @@ internal sealed class AddTopicSubscribers(CarillonDb db, Caller caller, CurrentE
     public static async Task<Results<Answer<View>, Problem>> Handle(
         string topicKey, Body<Request> body, AddTopicSubscribers operation, CarillonDb db, CancellationToken ct)
     {
-        if (topicKey.Length > Topic.LongestKey)
-            return Problem.BadRequest([$"topicKey must be shorter than or equal to {Topic.LongestKey} characters"]);
+        if (ProblemWith(topicKey) is { } problem) return problem;
 
         return Answer.Of(await db.RetryLostRacesAsync(() => operation.AddAsync(topicKey, body.Value.Members, ct)));
     }
+
+    public static Problem? ProblemWith(string topicKey) => topicKey.Length > Topic.LongestKey
+        ? Problem.BadRequest([$"topicKey must be shorter than or equal to {Topic.LongestKey} characters"])
+        : null;
+
+    /// <summary>As the first version does it, and without its answer.</summary>
+    public Task JoinAsync(string topicKey, IReadOnlyList<string> externalIds, CancellationToken ct) => db.RetryLostRacesAsync(async () =>
+    {
+        await AddMembersAsync(await TopicAsync(topicKey, ct), [.. (await KnownAsync(externalIds, ct)).Values], ct);
+        await db.SaveChangesAsync(ct);
+        return topicKey;
+    });
 
     private async Task<View> AddAsync(string topicKey, IReadOnlyList<JsonElement> members, CancellationToken ct)
     {
@@ -37,7 +48,7 @@ internal sealed class AddTopicSubscribers(CarillonDb db, Caller caller, CurrentE
         var succeeded = found[true].Select(member => member.GetString()!).ToList();
 
         var topicId = await TopicAsync(topicKey, ct);
-        await JoinAsync(topicId, [.. succeeded.Select(externalId => known[externalId])], ct);
+        await AddMembersAsync(topicId, [.. succeeded.Select(externalId => known[externalId])], ct);
         await db.SaveChangesAsync(ct);
 
         return new(succeeded, found[false].Any() ? new([.. found[false]]) : null);
@@ -56,7 +67,7 @@ internal sealed class AddTopicSubscribers(CarillonDb db, Caller caller, CurrentE
         return made.Id;
     }
 
-    private async Task JoinAsync(string topicId, IReadOnlyList<string> subscriberIds, CancellationToken ct)
+    private async Task AddMembersAsync(string topicId, IReadOnlyList<string> subscriberIds, CancellationToken ct)
     {
         var members = await db.TopicSubscribers
             .Where(member => member.TopicId == topicId && subscriberIds.Contains(member.SubscriberId))

@@ -27,15 +27,16 @@ internal sealed class InitializeSession(Entrance entrance, SubscriberWriter writ
     public sealed record Profile([property: JsonPropertyName("_id")] string Id, string? FirstName, string? LastName, string? Phone);
 
     public static async Task<Results<Answer<View>, Problem>> Handle(
-        Body<Request> body, InitializeSession operation, CarillonDb db, CancellationToken ct) =>
-        await db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, ct));
+        Body<Request> body, HttpRequest request, InitializeSession operation, CarillonDb db, CancellationToken ct) =>
+        await db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, request.Headers.Origin, ct));
 
-    private async Task<Results<Answer<View>, Problem>> RunAsync(Request request, CancellationToken ct) =>
-        await entrance.KnockAsync(request.Application, request.SentId, request.Hash, ct) switch
+    private async Task<Results<Answer<View>, Problem>> RunAsync(Request request, string? origin, CancellationToken ct) =>
+        await entrance.KnockAsync(request.Application, request.SentId, request.Hash, origin, ct) switch
         {
             Entry.Open open => Answer.Of(await OpenAsync(open, request, ct)),
             Entry.UnknownApplication => Problem.BadRequest("Please provide a valid app identifier"),
             Entry.NoInbox => Problem.NotFound("In app integration could not be found"),
+            Entry.ForeignPage => Problem.Forbidden(Authentication.ForeignPage),
             _ => Problem.BadRequest("Please provide a valid HMAC hash"),
         };
 

@@ -19,15 +19,17 @@ public sealed class InAppStep(Templates templates) : IStepHandler
 
         var words = new Words(templates, work);
         var template = work.Step.Template;
+        var cta = new InAppCta(words);
         var parts = new MessageParts
         {
-            Content = words.Render("content", Text(template.Content)),
-            Cta = InAppCta.Render(template.Cta, words),
+            Content = InAppContent.Of(words.Render("content", Text(template.Content)) ?? "", template.ContentType),
+            Cta = cta.Render(template.Cta),
             FeedId = template.FeedId,
             ActorId = ShowsActor(template) ? work.Subject.Actor?.Id : null,
         };
         if (words.Error is { } error) return new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
 
+        if (cta.LeftOut.Count > 0) work.Note(Detail.LinkLeftOut, JsonColumn.Write(new { links = cta.LeftOut }));
         work.Note(Detail.MessageCreated);
         work.Note(Detail.MessageSent);
         return new StepOutcome.Completed(parts.ToMessage(work, integration.ProviderId));

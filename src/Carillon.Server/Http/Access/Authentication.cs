@@ -8,6 +8,9 @@ namespace Carillon.Server.Http.Access;
 /// <summary>Finds out who is calling, from the Authorization header and, for users, the environment they name.</summary>
 internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, SubscriberTokens subscriberTokens, CarillonDb db)
 {
+    /// <summary>What is said to a page that the environment does not list.</summary>
+    public const string ForeignPage = "Pages of this origin may not use the inbox";
+
     private const string EnvironmentHeader = "Novu-Environment-Id";
 
     public async ValueTask<Outcome> IdentifyAsync(HttpRequest request, AccessRule access, CancellationToken ct)
@@ -16,7 +19,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
         var space = header.IndexOf(' ', StringComparison.Ordinal);
         var (scheme, credential) = space < 0 ? (header, "") : (header[..space], header[(space + 1)..]);
 
-        if (access.Credentials == Credentials.Subscriber) return await SubscriberAsync(scheme, credential, ct);
+        if (access.Credentials == Credentials.Subscriber) return await SubscriberAsync(scheme, credential, request.Headers.Origin, ct);
 
         return scheme switch
         {
@@ -69,19 +72,23 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     }
 
     // Which environment it is, is what we are about to learn from the token; so its filter is left out.
-    private async ValueTask<Outcome> SubscriberAsync(string scheme, string text, CancellationToken ct)
+    private async ValueTask<Outcome> SubscriberAsync(string scheme, string text, string? origin, CancellationToken ct)
     {
         if (scheme != "Bearer" || await subscriberTokens.ReadAsync(text) is not { } token) return Problem.Unauthorized();
 
-        var subscriber = await db.Subscribers.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter }).SingleOrDefaultAsync(
-            subscriber => subscriber.EnvironmentId == token.EnvironmentId && subscriber.Id == token.SubscriberId, ct);
-        return subscriber is null
-            ? Problem.Unauthorized()
-            : new Identity(Scheme.Subscriber, null, subscriber.OrganizationId, [])
-            {
-                EnvironmentId = subscriber.EnvironmentId,
-                SubscriberId = subscriber.Id,
-            };
+        var found = await (
+            from subscriber in db.Subscribers.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter })
+            join environment in db.Environments on subscriber.EnvironmentId equals environment.Id
+            where subscriber.EnvironmentId == token.EnvironmentId && subscriber.Id == token.SubscriberId
+            select new { subscriber.OrganizationId, environment.Settings }).SingleOrDefaultAsync(ct);
+        if (found is null) return Problem.Unauthorized();
+        if (!found.Settings.OpensInboxTo(origin)) return Problem.Forbidden(ForeignPage);
+
+        return new Identity(Scheme.Subscriber, null, found.OrganizationId, [])
+        {
+            EnvironmentId = token.EnvironmentId,
+            SubscriberId = token.SubscriberId,
+        };
     }
 
     /// <summary>An identity, or why not.</summary>

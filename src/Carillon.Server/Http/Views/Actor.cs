@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Carillon.Data.Mapping;
+using Carillon.Engine.Steps.InApp;
 
 namespace Carillon.Server.Http.Views;
 
@@ -11,6 +12,6 @@ internal sealed record Actor(string Type, string? Data)
 
     public static Actor? Of(JsonElement? template, Person? person) =>
         template is { ValueKind: JsonValueKind.Object } given && given.Deserialize<Actor>(JsonColumn.Options) is { Type: not (null or None) } actor
-            ? actor.Type == User ? actor with { Data = person?.Avatar } : actor
+            ? actor with { Data = actor.Type == User ? person?.Avatar : SafeLink.OrNull(actor.Data) }
             : null;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Carillon.Data;
+using Carillon.Engine.Steps.InApp;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Http.Views;
@@ -16,6 +17,6 @@ internal sealed record Person(
             ? new Dictionary<string, Person>()
             : await db.Subscribers.Where(subscriber => ids.Contains(subscriber.Id))
                 .Select(subscriber => new Person(
-                    subscriber.Id, subscriber.ExternalId, subscriber.FirstName, subscriber.LastName, subscriber.Avatar))
+                    subscriber.Id, subscriber.ExternalId, subscriber.FirstName, subscriber.LastName, SafeLink.OrNull(subscriber.Avatar)))
                 .ToDictionaryAsync(person => person.ObjectId, ct);
 }

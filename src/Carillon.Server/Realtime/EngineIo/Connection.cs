@@ -33,6 +33,9 @@ internal sealed class Connection
     /// <summary>The token in the address it was opened with, where one was.</summary>
     public string? Token { get; }
     public IPAddress Address { get; }
+
+    /// <summary>The page it was opened by, where a browser says so.</summary>
+    public string? Origin { get; init; }
     public Transport Transport { get; set; }
 
     /// <summary>When it ends: unless somebody has signed in by then, and afterwards when their token is over.</summary>

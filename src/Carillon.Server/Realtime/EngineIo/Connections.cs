@@ -17,12 +17,12 @@ internal sealed class Connections(RealtimeOptions options, TimeProvider clock)
     public Connection? Find(string id) => _all.GetValueOrDefault(id);
 
     /// <summary>Null when too many come from there.</summary>
-    public Connection? Open(IPAddress? from, string? token)
+    public Connection? Open(IPAddress? from, string? token, string? origin)
     {
         var address = Addresses.Subject(from);
         if (!Enter(address)) return null;
 
-        var connection = new Connection(NewId(), token, address, options, clock.GetUtcNow());
+        var connection = new Connection(NewId(), token, address, options, clock.GetUtcNow()) { Origin = origin };
         connection.Over += Remove;
         _all[connection.Id] = connection;
         return connection;

@@ -34,7 +34,7 @@ internal sealed class EngineServer(Connections connections, Packets packets, Rea
             return;
         }
 
-        if (connections.Open(context.Connection.RemoteIpAddress, TokenIn(context.Request)) is not { } connection)
+        if (connections.Open(context.Connection.RemoteIpAddress, TokenIn(context.Request), context.Request.Headers.Origin) is not { } connection)
         {
             await Refusal.TooMany.AnswerAsync(context);
             return;

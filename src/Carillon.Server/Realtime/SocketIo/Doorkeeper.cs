@@ -5,16 +5,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Realtime.SocketIo;
 
-/// <summary>Lets in whose token is valid and who still is there.</summary>
+/// <summary>Lets in whose token is valid and who still is there, from the pages that their environment lists, if it does.</summary>
 internal sealed class Doorkeeper(SubscriberTokens tokens, Database database)
 {
-    public async Task<Visitor?> AdmitAsync(string text, CancellationToken ct)
+    public async Task<Visitor?> AdmitAsync(string text, string? origin, CancellationToken ct)
     {
         if (await tokens.ReadAsync(text) is not { } token) return null;
 
         await using var db = database.Open(token.EnvironmentId);
-        return await db.Subscribers.Where(subscriber => subscriber.Id == token.SubscriberId)
-            .Select(subscriber => new Visitor(subscriber.Id, subscriber.EnvironmentId, subscriber.OrganizationId, token.ExpiresAt))
-            .SingleOrDefaultAsync(ct);
+        var found = await (
+            from subscriber in db.Subscribers
+            join environment in db.Environments on subscriber.EnvironmentId equals environment.Id
+            where subscriber.Id == token.SubscriberId
+            select new { subscriber, environment.Settings }).AsNoTracking().SingleOrDefaultAsync(ct);
+        return found is null || !found.Settings.OpensInboxTo(origin)
+            ? null
+            : new(found.subscriber.Id, found.subscriber.EnvironmentId, found.subscriber.OrganizationId, token.ExpiresAt);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class SocketServer(Doorkeeper doorkeeper, OpenInboxes inboxes)
         var token = TokenIn(asked) ?? connection.Token;
         try
         {
-            Welcome(connection, token is null or Missing ? null : await doorkeeper.AdmitAsync(token, ct));
+            Welcome(connection, token is null or Missing ? null : await doorkeeper.AdmitAsync(token, connection.Origin, ct));
         }
         catch (Exception e) when (Outage.Is(e))
         {

@@ -39,6 +39,13 @@ internal sealed partial class KnownThings
         ["POST /v1/content-templates/preview/sms"] = """{"content":"x {{name}}","payload":{"name":"n"}}""",
         ["POST /v1/content-templates/preview/chat"] = """{"content":"x {{name}}","payload":{"name":"n"}}""",
         ["POST /v1/content-templates/preview/push"] = """{"content":"x {{name}}","title":"t","payload":{"name":"n"}}""",
+        ["POST /v2/subscribers"] = """{"subscriberId":"v2","email":"v2@example.com","firstName":"f","lastName":"l","phone":"1","avatar":"a","locale":"en-US","timezone":"Europe/Berlin","data":{"a":1}}""",
+        ["PATCH /v2/subscribers/{subscriberId}"] = """{"email":"v2@example.com","firstName":"f","lastName":"l","phone":"1","avatar":"a","locale":"en-US","timezone":"Europe/Berlin","data":{"a":1}}""",
+        ["PATCH /v2/subscribers/{subscriberId}/preferences"] = """{"channels":{"email":true,"in_app":true},"workflowId":"{workflowId}"}""",
+        ["POST /v2/topics"] = """{"key":"v2","name":"n"}""",
+        ["PATCH /v2/topics/{topicKey}"] = """{"name":"n"}""",
+        ["POST /v2/topics/{topicKey}/subscriptions"] = """{"subscriberIds":["{subscriberId}"]}""",
+        ["DELETE /v2/topics/{topicKey}/subscriptions"] = """{"subscriberIds":["{subscriberId}"]}""",
         ["POST /v1/events/test/email"] = """
             {"content":"x {{name}}","contentType":"customHtml","payload":{"name":"n","$sender_email":"s@example.com"},"subject":"s","preheader":"p","to":["a@example.com"],"bridge":false}
             """,

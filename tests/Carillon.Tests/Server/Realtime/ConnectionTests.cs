@@ -4,13 +4,15 @@ using System.Text;
 using Carillon.Data.Hints;
 using Carillon.Tests.Server.Inboxes;
 using Carillon.Tests.Support;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Carillon.Tests.Server.Realtime;
 
 public sealed class ConnectionTests
 {
     private const string Polling = "/socket.io/?EIO=4&transport=polling";
+
+    // As often as the server looks after all connections.
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(1);
 
     [Theory]
     [InlineData("GET", "/socket.io/?EIO=3&transport=polling", 5, "Unsupported protocol version")]
@@ -182,42 +184,37 @@ public sealed class ConnectionTests
     [Fact]
     public async Task Silence_is_asked_about_and_then_ended()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new RoundClock();
         await using var app = await CarillonApp.StartAsync(clock: clock);
         var token = await app.SubscriberTokenAsync("ann");
         await using var lively = await InboxSocket.ListenAsync(app, token);
 
-        await AdvanceUntilAsync(clock, () => lively.NextAsync(), "2");
+        await clock.AdvanceAsync(Round, times: 25);
+        Assert.Equal("2", await lively.NextAsync());
         await lively.SendAsync("3");
-        await AdvanceUntilAsync(clock, () => lively.NextAsync(), "2");
 
-        await Assert.ThrowsAnyAsync<Exception>(() => AdvanceUntilAsync(clock, () => lively.NextAsync(), "never"));
+        // Answered only when what was sent before has been read.
+        await lively.SendAsync("40/nowhere,");
+        Assert.StartsWith("44/nowhere,", await lively.NextAsync(), StringComparison.Ordinal);
+        await clock.AdvanceAsync(Round, times: 25);
+        Assert.Equal("2", await lively.NextAsync());
+
+        await clock.AdvanceAsync(Round, times: 20);
+        await Assert.ThrowsAnyAsync<Exception>(lively.NextAsync);
     }
 
     [Fact]
     public async Task A_connection_ends_with_its_token()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new RoundClock();
         await using var app = await CarillonApp.StartAsync(clock: clock);
         var token = await app.SubscriberTokenAsync("ann");
         clock.Advance(TimeSpan.FromDays(15) - TimeSpan.FromSeconds(10));
         await using var socket = await InboxSocket.ListenAsync(app, token);
 
-        await AdvanceUntilAsync(clock, () => socket.NextAsync(), "41");
+        await clock.AdvanceAsync(Round, times: 11);
 
+        Assert.Equal("41", await socket.NextAsync());
         Assert.Null(await socket.NextAsync());
-    }
-
-    // Second by second, as the server's own round goes.
-    private static async Task AdvanceUntilAsync(FakeTimeProvider clock, Func<Task<string?>> next, string expected)
-    {
-        var coming = next();
-        while (!coming.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.WhenAny(coming, Task.Delay(20));
-        }
-
-        Assert.Equal(expected, await coming);
     }
 }

@@ -10,9 +10,10 @@ internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task<InboxSocket> OpenAsync(CarillonApp app, string query = "EIO=4&transport=websocket")
+    public static async Task<InboxSocket> OpenAsync(CarillonApp app, string query = "EIO=4&transport=websocket", string? origin = null)
     {
         var client = app.Server.CreateWebSocketClient();
+        client.ConfigureRequest = request => request.Headers.Origin = origin;
         return new(await client.ConnectAsync(new Uri(app.Server.BaseAddress, $"/socket.io/?{query}"), CancellationToken.None));
     }
 

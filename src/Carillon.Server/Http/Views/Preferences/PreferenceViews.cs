@@ -10,6 +10,9 @@ namespace Carillon.Server.Http.Views.Preferences;
 internal sealed record WorkflowPreferences(Workflow Workflow, WorkflowVersion Version, Choices Choices)
 {
     public PreferenceSummary Summary => PreferenceSummary.Of(Choices, Version.ActiveSteps.Select(step => step.Type));
+
+    /// <summary>Also of the channels that no step uses.</summary>
+    public PreferenceSummary OfEveryChannel => PreferenceSummary.Of(Choices, ChannelSwitches.Names);
 }
 
 /// <summary>As the routes of subscribers and widgets show it.</summary>
@@ -18,9 +21,13 @@ internal sealed record WorkflowPreferenceView(WorkflowPreferenceView.WorkflowPar
     private const string BySubscriber = "SUBSCRIBER_WORKFLOW";
     private const string ByTeam = "USER_WORKFLOW";
 
-    public static WorkflowPreferenceView Of(WorkflowPreferences found) => new(
+    public static WorkflowPreferenceView Of(WorkflowPreferences found) => Of(found, found.Summary);
+
+    public static WorkflowPreferenceView OfEveryChannel(WorkflowPreferences found) => Of(found, found.OfEveryChannel);
+
+    private static WorkflowPreferenceView Of(WorkflowPreferences found, PreferenceSummary summary) => new(
         WorkflowPart.Of(found.Workflow, found.Version),
-        found.Summary,
+        summary,
         found.Choices.Team is { ReadOnly: true } ? ByTeam : BySubscriber);
 
     internal sealed record WorkflowPart(

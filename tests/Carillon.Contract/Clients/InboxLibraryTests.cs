@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Carillon.Driving;
+
+namespace Carillon.Contract.Clients;
+
+/// <summary>What pages without the official components use: every method that the libraries have, found by reflection.</summary>
+public sealed class InboxLibraryTests(InboxLibraryTests.Outcome outcome) : IClassFixture<InboxLibraryTests.Outcome>
+{
+    [Theory]
+    [InlineData("@novu/js 2.6", 41)]
+    [InlineData("@novu/js 3.0", 41)]
+    [InlineData("@novu/headless 2.0", 47)]
+    public void Every_method_works(string library, int methods)
+    {
+        var all = (
+            from owner in outcome.Of(library).GetProperty("report").EnumerateObject()
+            from method in owner.Value.EnumerateObject()
+            select (Name: $"{owner.Name}.{method.Name}", Became: method.Value.GetString())).ToList();
+
+        Assert.Equal(methods, all.Count);
+        Assert.All(all, method => Assert.Equal((method.Name, "fine"), method));
+    }
+
+    [Theory]
+    [InlineData("@novu/js 2.6", "notification_received Hello Ann Accept social", "notification_received Buy shoes undefined shop,shop/")]
+    [InlineData("@novu/js 3.0", "notification_received Hello Ann Accept social", "notification_received Buy shoes undefined shop,shop/")]
+    [InlineData("@novu/headless 2.0", "notification_received Hello Ann")]
+    public void What_happens_is_told_in_order(string library, params string[] received) => Assert.Equal(
+        received.SelectMany((text, i) => new[] { text, $"unseen_count_changed {i + 1}", $"unread_count_changed {i + 1}" }),
+        outcome.Of(library).GetProperty("events").EnumerateArray().Select(told => told.GetString()));
+
+    /// <summary>One server and one run of all libraries, for all tests.</summary>
+    public sealed class Outcome : IAsyncLifetime
+    {
+        private JsonElement _libraries;
+
+        public async ValueTask InitializeAsync()
+        {
+            await using var store = new ThrowAwayStore(StoreKind.Sqlite);
+            await using var server = new ServerProcess(store.ConnectionString, new Dictionary<string, string>());
+            await server.StartAsync();
+            using var client = new Client(server.Address);
+            await client.SignUpAsync();
+            _libraries = await InboxFolder.RunAsync("libraries.mjs", server.Address.ToString().TrimEnd('/'), client.ApiKey);
+        }
+
+        internal JsonElement Of(string library) => _libraries.GetProperty(library);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

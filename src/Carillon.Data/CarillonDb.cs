@@ -43,6 +43,7 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Event> Events => Set<Event>();
     public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+    public DbSet<IncomingMail> IncomingMails => Set<IncomingMail>();
     public DbSet<Integration> Integrations => Set<Integration>();
     public DbSet<Layout> Layouts => Set<Layout>();
     public DbSet<Member> Members => Set<Member>();

@@ -46,6 +46,7 @@ public static class EngineServices
             .AddSingleton<DeadDevices>()
             .AddSingleton<Committer>()
             .AddSingleton<RunExecutor>()
+            .AddSingleton<StepTrial>()
             .AddSingleton<Runner>()
             .AddSingleton<Pruner>()
             .AddSingleton<LagWatch>()

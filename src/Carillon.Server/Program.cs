@@ -85,6 +85,7 @@ try
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
     services.AddSingleton<PublicAddress>();
+    services.AddSingleton<ReplyAddresses>();
     services.AddSingleton<ReportAddresses>();
     services.AddSingleton<SecretBox>();
     services.AddSingleton<SmtpPool>();
@@ -117,6 +118,7 @@ try
     services.AddNotifications();
     services.AddScoped<SaveWorkflowPreference>();
     services.AddScoped<SendTestEmail>();
+    services.AddScoped<SendTestStep>();
     services.AddRealtime();
     services.AddSubscribers();
     services.AddTopics();

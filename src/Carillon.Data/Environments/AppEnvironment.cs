@@ -21,6 +21,9 @@ public sealed class AppEnvironment
 
 public sealed record EnvironmentSettings(string? BridgeUrl = null, string? InboundParseDomain = null, bool MxRecordConfigured = false, string? Timezone = null)
 {
+    /// <summary>Whether everything is done as ever, but no message leaves through a provider.</summary>
+    public bool Sandbox { get; init; }
+
     /// <summary>The pages that may show its inboxes, as browsers name them; none means any.</summary>
     public IReadOnlyList<string>? InboxOrigins { get; init; }
 

@@ -53,6 +53,8 @@ public enum Detail
     ReplyNotConfigured = 91,
     ReplyWithoutMxRecord = 92,
     ReplyWithoutDomain = 93,
+    ReplyPassedOn = 94,
+    ReplyNotPassedOn = 95,
 }
 
 public sealed record DetailText(string Text, string Status, string Source = "Internal", bool IsRetry = false);
@@ -103,6 +105,8 @@ public static class Details
         [Detail.ReplyNotConfigured] = new("Inbound mail - Missing configuration", "Warning"),
         [Detail.ReplyWithoutMxRecord] = new("Inbound mail - Missing MX Record configuration", "Warning"),
         [Detail.ReplyWithoutDomain] = new("Inbound mail - Missing MX route domain configuration", "Warning"),
+        [Detail.ReplyPassedOn] = new("Inbound mail - Passed on to the reply callback", "Success", Webhook),
+        [Detail.ReplyNotPassedOn] = new("Inbound mail - Could not be passed on to the reply callback", "Failed", Webhook),
         [Detail.StepResent] = new("Step will be sent again", "Pending"),
         [Detail.EngineError] = new("Unexpected engine error", "Failed"),
         [Detail.StartDigesting] = new("Start digesting", "Pending"),

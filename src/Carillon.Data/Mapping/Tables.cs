@@ -34,6 +34,7 @@ internal static class Tables
         model.Entity<ConsumedState>(Map);
         model.Entity<Feed>(Map);
         model.Entity<IdempotencyRecord>(Map);
+        model.Entity<IncomingMail>(Map);
         model.Entity<Integration>(Map);
         model.Entity<Layout>(Map);
         model.Entity<Member>(Map);
@@ -100,6 +101,8 @@ internal static class Tables
         table.HasKey(record => new { record.EnvironmentId, record.Route, record.Key });
         table.HasIndex(record => record.ExpiresAt);
     }
+
+    private static void Map(EntityTypeBuilder<IncomingMail> table) => table.HasIndex(mail => mail.DueAt);
 
     private static void Map(EntityTypeBuilder<Integration> table)
     {

@@ -9,6 +9,9 @@ public sealed class Message : IEnvironmentOwned, ISoftDeleted
     public const string Error = "error";
     public const string Warning = "warning";
 
+    /// <summary>The identifier of what was kept in a sandbox instead of being sent.</summary>
+    public const string Sandboxed = "sandbox";
+
     /// <summary>The channel whose messages are kept in full and shown in inboxes.</summary>
     public const string InApp = "in_app";
 

@@ -4,7 +4,7 @@ using AngleSharp.Html.Parser;
 namespace Carillon.Engine.Emails;
 
 /// <summary>The HTML of a mail as mail clients can show it, and the same as plain text.</summary>
-internal sealed record MailPage(string Html, string Text)
+public sealed record MailPage(string Html, string Text)
 {
     // The parser's time grows with the square of tags left open; a mail with this many is sent as it is.
     private const int MostTags = 20_000;

@@ -16,8 +16,5 @@ public sealed class HostGates(EngineOptions options) : IAsyncDisposable
     /// <summary>Waits for a turn; the lease is not acquired when too many wait already.</summary>
     public ValueTask<RateLimitLease> EnterAsync(string key, CancellationToken ct) => _gates.AcquireAsync(key, permitCount: 1, ct);
 
-    /// <summary>Does not wait.</summary>
-    public RateLimitLease TryEnter(string key) => _gates.AttemptAcquire(key);
-
     public ValueTask DisposeAsync() => _gates.DisposeAsync();
 }

@@ -47,6 +47,15 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         Step = Subject.Gathered is { Count: > 0 } events ? TemplateContext.StepOf(true, events, events.Count) : TemplateContext.NoDigest,
     };
 
+    /// <summary>As <see cref="TemplateContext"/>, and where answers to the message go.</summary>
+    internal TemplateContext ContextWith(string? replyTo)
+    {
+        if (replyTo is null) return TemplateContext;
+
+        var events = Subject.Gathered ?? [];
+        return TemplateContext with { Step = TemplateContext.StepOf(events.Count > 0, events, events.Count, replyTo) };
+    }
+
     /// <summary>What webhooks answered in this turn, by URL.</summary>
     public Dictionary<string, JsonElement?> Answers => field ??= [];
 

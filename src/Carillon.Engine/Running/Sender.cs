@@ -1,4 +1,5 @@
 using Carillon.Data.Execution;
+using Carillon.Data.Messages;
 using Carillon.Engine.Steps;
 using Carillon.Providers;
 
@@ -17,7 +18,7 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
         SendOutcome? rest = null;
         foreach (var dispatch in sending.Dispatches.Where(dispatch => !settled.ContainsKey(dispatch.Key)))
         {
-            var outcome = await DeliverAsync(work, dispatch, ct);
+            var outcome = work.Subject.Environment.Settings.Sandbox ? Keep(work, dispatch) : await DeliverAsync(work, dispatch, ct);
             if (outcome is SendOutcome.Lost) return outcome;
 
             rest = SendOutcome.Later(rest, outcome);
@@ -63,6 +64,12 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
         last is { Result: SendResult.Unavailable } known && next.Result is not SendResult.Unavailable ? known : next;
 
     private Standstill? StandstillOf(Dispatch dispatch) => dispatch.HasOwnAddress ? null : circuits.Ask(dispatch.Integration);
+
+    private static SendOutcome? Keep(RunWork work, Dispatch dispatch)
+    {
+        Settle(work, dispatch, new SendResult.Sent(Message.Sandboxed, "Kept in the sandbox, and not sent"));
+        return null;
+    }
 
     private static StepOutcome End(RunWork work, StepOutcome.Sending sending)
     {

@@ -15,7 +15,11 @@ public sealed class DiscordChat(OutboundHttp http) : IChatProvider
     };
 
     public ProviderInfo Info { get; } = new(
-        "discord", Channel.Chat, "Discord", new Uri("https://discord.com/developers/docs/resources/webhook#execute-webhook"));
+        "discord", Channel.Chat, "Discord", new Uri("https://discord.com/developers/docs/resources/webhook#execute-webhook"),
+        new Field("clientId", "Client ID", IsRequired: false),
+        new Field("secretKey", "Client Secret", IsSecret: true, IsRequired: false),
+        new Field("redirectUrl", "Redirect URL", IsRequired: false),
+        new Field("hmac", "HMAC", FieldKind.Switch, IsRequired: false));
 
     public Task<SendResult> SendAsync(ChatMessage message, Account account, CancellationToken ct) =>
         http.PostAsync(Info, account, VendorRequest.Post(Waiting(message.Address)), message, new { content = message.Content }, Reply, ct);

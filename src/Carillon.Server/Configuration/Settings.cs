@@ -32,6 +32,7 @@ internal static class Settings
             builder.Bind<OutboundOptions>("Carillon:Outbound");
             builder.Bind<ChatOAuthOptions>(ChatOAuthOptions.Section);
             builder.Bind<SlackOptions>(SlackOptions.Section);
+            builder.Bind<DiscordOptions>(DiscordOptions.Section);
             builder.Bind<MailOptions>(MailOptions.Section);
             builder.Bind<BlueprintOptions>(BlueprintOptions.Section);
             builder.Bind<InboundMailOptions>(InboundMailOptions.Section);

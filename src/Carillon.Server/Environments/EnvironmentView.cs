@@ -20,6 +20,9 @@ internal sealed record EnvironmentView
     public BridgeAddress? Echo { get; init; }
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
+
+    /// <summary>True where nothing leaves through a provider; not there otherwise.</summary>
+    public bool? Sandbox { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
@@ -41,6 +44,7 @@ internal sealed record EnvironmentView
         Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
+        Sandbox = environment.Settings.Sandbox ? true : null,
         CreatedAt = environment.CreatedAt,
         UpdatedAt = environment.UpdatedAt,
     };

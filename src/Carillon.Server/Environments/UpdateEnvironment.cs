@@ -19,6 +19,7 @@ internal static class UpdateEnvironment
 
     public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
     {
+        public bool? Sandbox { get; private init; }
         public IReadOnlyList<string>? InboxOrigins { get; private init; }
 
         public static Request Read(Fields fields) => new(
@@ -28,6 +29,7 @@ internal static class UpdateEnvironment
             TextIn(fields, "dns", "inboundParseDomain"),
             TextIn(fields, "bridge", "url"))
         {
+            Sandbox = fields.OptionalBool("sandbox"),
             InboxOrigins = fields["widget"].Optional().Nested(widget => new Part<IReadOnlyList<string>>(OriginsIn(widget)))?.Content,
         };
 
@@ -99,7 +101,7 @@ internal static class UpdateEnvironment
         if (wanted.InboxOrigins is { } origins) settings = settings with { InboxOrigins = origins.Count == 0 ? null : origins };
         if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
             settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };
-        return settings;
+        return settings with { Sandbox = wanted.Sandbox ?? settings.Sandbox };
     }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;

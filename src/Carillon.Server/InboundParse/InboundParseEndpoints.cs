@@ -1,12 +1,26 @@
 using Carillon.Server.Http.Access;
+using Carillon.Server.InboundParse.Replies;
+using Carillon.Server.InboundParse.Smtp;
 
 namespace Carillon.Server.InboundParse;
 
+/// <summary>Mail that comes in: whether it would come here, and, where the operator wants that, the answers themselves.</summary>
 internal static class InboundParseEndpoints
 {
     extension(IServiceCollection services)
     {
-        public void AddInboundParse() => services.AddSingleton<MailExchanges>();
+        public void AddInboundParse()
+        {
+            services.AddSingleton<Letterbox>();
+            services.AddSingleton<MailCertificate>();
+            services.AddSingleton<MailExchanges>();
+            services.AddSingleton<ReplyCourier>();
+            services.AddSingleton<ReplyEnds>();
+            services.AddSingleton<ReplyLetters>();
+            services.AddSingleton<ReplyPost>();
+            services.AddHostedService<MailListener>();
+            services.AddHostedService<ReplyOffice>();
+        }
     }
 
     extension(IEndpointRouteBuilder api)

@@ -1,8 +1,5 @@
 using System.Text.Json;
-using Carillon.Data.Secrets;
 using Carillon.Driving;
-using Carillon.Server.Http.Access;
-using Microsoft.Extensions.Time.Testing;
 
 namespace Carillon.Contract.Clients;
 
@@ -68,16 +65,7 @@ public sealed class SocketClientTests(SocketClientTests.Running running) : IClas
                 "listen.mjs", _server.Address.ToString().TrimEnd('/'), _client.ApiKey, _workflow, subscriberId, token, attempt);
         }
 
-        internal string ExpiredToken() =>
-            new SubscriberTokens(new MasterSecret("a secret for tests that is long enough"), new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(50))).Mint(new()
-            {
-                Id = new string('0', 24),
-                EnvironmentId = _client.EnvironmentId,
-                OrganizationId = new string('0', 24),
-                ExternalId = "expired",
-                CreatedAt = DateTimeOffset.UnixEpoch,
-                UpdatedAt = DateTimeOffset.UnixEpoch,
-            });
+        internal string ExpiredToken() => Expired.Token(_client.EnvironmentId);
 
         public async ValueTask DisposeAsync()
         {

@@ -23,6 +23,7 @@ public sealed class ConfigurationTests
         { typeof(SlackOptions), SlackOptions.Section },
         { typeof(BlueprintOptions), BlueprintOptions.Section },
         { typeof(InboundMailOptions), InboundMailOptions.Section },
+        { typeof(DiscordOptions), DiscordOptions.Section },
         { typeof(MailOptions), MailOptions.Section },
         { typeof(StorageOptions), StorageOptions.Section },
         { typeof(S3Options), S3Options.Section },
@@ -52,6 +53,10 @@ public sealed class ConfigurationTests
     [InlineData("Carillon:PublicUrl", "nowhere", "Carillon:PublicUrl must be an absolute http(s) address")]
     [InlineData("Carillon:Blueprints:OrganizationId", "mine", "Carillon:Blueprints:OrganizationId must be the id of an organization")]
     [InlineData("Carillon:InboundMail:NameServers:0", "dns", "Carillon:InboundMail:NameServers must list addresses")]
+    [InlineData("Carillon:InboundMail:Port", "25", "Carillon:InboundMail:Domain is required where mail is received")]
+    [InlineData("Carillon:InboundMail:Port", "70000", "Carillon:InboundMail:Port must be from 0 to 65535")]
+    [InlineData("Carillon:InboundMail:Certificate", "/nowhere.pem", "Carillon:InboundMail:Certificate and CertificateKey belong together")]
+    [InlineData("Carillon:InboundMail:Address", "here", "Carillon:InboundMail:Address must be an address of this machine")]
     [InlineData("Carillon:DashboardUrl", "nowhere", "Carillon:DashboardUrl must be an absolute http(s) address")]
     [InlineData("Carillon:Mail:Host", "mail.example.com", "Carillon:Mail:From must be a mail address")]
     [InlineData("Carillon:Mail:Host", "no host", "Carillon:Mail:Host must be the name or the address of a mail server")]

@@ -10,7 +10,8 @@ using Carillon.Providers.Email;
 namespace Carillon.Engine.Steps.Email;
 
 /// <summary>Sends a mail through the integration the caller names, or the environment's primary one.</summary>
-public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, FrozenDictionary<string, IProvider> providers) : IStepHandler
+public sealed class EmailStep(
+    EmailCompiler compiler, UnsubscribeLinks links, ReplyAddresses replies, FrozenDictionary<string, IProvider> providers) : IStepHandler
 {
     private const string ErrorId = "mail_unexpected_error";
 
@@ -33,21 +34,22 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
         var attachments = Attachments.Of(work.Subject.Content.Payload);
         if (attachments.Error is { } unreadable) return Unspeakable(unreadable);
 
-        return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.TemplateContext, work.Subject.Environment.Branding) switch
+        var replyTo = ReplyAddress.Of(work, replies);
+        return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.ContextWith(replyTo), work.Subject.Environment.Branding) switch
         {
             CompileError error => Unspeakable(error.Message),
-            CompiledEmail email => Send(work, integration, provider, email, attachments),
+            CompiledEmail email => Send(work, integration, provider, new(email, replyTo), attachments),
             _ => throw new InvalidOperationException("A mail compiles to words or an error."),
         };
     }
 
     private static StepOutcome.Failed Unspeakable(string error) => new(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
 
-    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, CompiledEmail email, Attachments attachments)
+    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, Letter letter, Attachments attachments)
     {
         work.NoteOnce(Detail.MessageCreated, providerId: integration.ProviderId);
         var recipient = Letter.RecipientOf(work);
-        var parts = new MessageParts { Subject = email.Subject, Email = recipient, ErrorId = ErrorId };
+        var parts = new MessageParts { Subject = letter.Email.Subject, Email = recipient, ErrorId = ErrorId };
         if (recipient is null)
         {
             var warning = parts.ToWarning(work, integration.ProviderId, "Subscriber does not have an email address");
@@ -58,15 +60,15 @@ public sealed class EmailStep(EmailCompiler compiler, UnsubscribeLinks links, Fr
         {
             var account = work.Subject.Environment.AccountOf(integration);
             var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
-            var letter = Leavable.WithLink(Letter.Of(work, email, overrides, account.Text("from"), recipient), work, links);
-            var message = provider.Info.Id == "email-webhook" ? letter with { PayloadDetails = WebhookDetails.Of(work) } : letter;
+            var mail = Leavable.WithLink(letter.Address(work, overrides, account.Text("from"), recipient), work, links);
+            var message = provider.Info.Id == "email-webhook" ? mail with { PayloadDetails = WebhookDetails.Of(work) } : mail;
 
             // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.
             return new(
                 0,
                 integration,
                 ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
-                result => parts.ToMessage(work, integration.ProviderId, 0, result));
+                result => (parts with { Content = work.Subject.Environment.Settings.Sandbox ? mail.Html : null }).ToMessage(work, integration.ProviderId, 0, result));
         }
 
         return new StepOutcome.Sending([Through(integration, provider) with { Others = () => Elsewhere.Of<IEmailProvider>(work, integration, providers, Through) }]);

@@ -6,14 +6,14 @@ using Carillon.Providers.Email;
 
 namespace Carillon.Engine.Steps.Email;
 
-/// <summary>Addresses a mail: whom it is to and from, with what the caller of this event wants otherwise.</summary>
-internal static class Letter
+/// <summary>A mail to be addressed: whom it is to and from, with what the caller of this event wants otherwise.</summary>
+internal sealed record Letter(CompiledEmail Email, string? ReplyTo)
 {
     /// <summary>The payload's address wins over the subscriber's.</summary>
     public static string? RecipientOf(RunWork work) =>
         EventPayload.Text(work, "email") ?? (string.IsNullOrWhiteSpace(work.Subject.Subscriber.Email) ? null : work.Subject.Subscriber.Email.Trim());
 
-    public static EmailMessage Of(RunWork work, CompiledEmail email, Overrides overrides, string? accountsFrom, string recipient)
+    public EmailMessage Address(RunWork work, Overrides overrides, string? accountsFrom, string recipient)
     {
         var (html, text) = (Given(overrides, "html"), Given(overrides, "text"));
         return new()
@@ -21,13 +21,13 @@ internal static class Letter
             Id = work.MessageId(),
             From = Given(overrides, "from") ?? accountsFrom ?? "",
             To = [.. new[] { recipient }.Concat(overrides.Texts("to")).Distinct(StringComparer.OrdinalIgnoreCase)],
-            Subject = Given(overrides, "subject") ?? email.Subject,
-            SenderName = Given(overrides, "senderName") ?? email.SenderName,
-            ReplyTo = Given(overrides, "replyTo") ?? ReplyAddress.Of(work),
+            Subject = Given(overrides, "subject") ?? Email.Subject,
+            SenderName = Given(overrides, "senderName") ?? Email.SenderName,
+            ReplyTo = Given(overrides, "replyTo") ?? ReplyTo,
             Cc = overrides.Texts("cc"),
             Bcc = overrides.Texts("bcc"),
-            Html = html ?? text ?? email.Html,
-            Text = text ?? (html is null ? email.Text : MailPage.Of(html).Text),
+            Html = html ?? text ?? Email.Html,
+            Text = text ?? (html is null ? Email.Text : MailPage.Of(html).Text),
             Headers = HeadersOf(overrides.Object("headers")),
             IpPoolName = Given(overrides, "ipPoolName"),
             CustomData = overrides.Object("customData") is { } data ? JsonObject.Create(data) : null,

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Carillon.Data.Environments;
 using Carillon.Data.Execution;
+using Carillon.Engine.Emails;
 using Carillon.Engine.Running;
 
 namespace Carillon.Engine.Steps.Email;
@@ -11,7 +13,7 @@ namespace Carillon.Engine.Steps.Email;
 internal static class ReplyAddress
 {
     /// <summary>Null where the step wants no answers, or none would arrive.</summary>
-    public static string? Of(RunWork work)
+    public static string? Of(RunWork work, ReplyAddresses addresses)
     {
         if (work.Step.ReplyCallback is not { ValueKind: JsonValueKind.Object } callback || !IsActive(callback)) return null;
         if (Missing(work.Subject.Environment.Settings, callback) is { } missing)
@@ -20,11 +22,10 @@ internal static class ReplyAddress
             return null;
         }
 
-        var run = work.Subject.Event;
-        return $"parse+{run.TransactionId}-nv-e={run.EnvironmentId}@{work.Subject.Environment.Settings.InboundParseDomain}";
+        return addresses.Of(work.MessageId(), work.Subject.Environment.Settings.InboundParseDomain!);
     }
 
-    private static Detail? Missing(Data.Environments.EnvironmentSettings settings, JsonElement callback) =>
+    private static Detail? Missing(EnvironmentSettings settings, JsonElement callback) =>
         !callback.TryGetProperty("url", out var url) || url.ValueKind != JsonValueKind.String || url.GetString()!.Length == 0
             ? Detail.ReplyWithoutUrl
             : settings switch

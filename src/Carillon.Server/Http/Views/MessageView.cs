@@ -39,6 +39,9 @@ internal sealed record MessageView
     public string? TemplateIdentifier { get; init; }
     public string? TransactionId { get; init; }
     public string? Identifier { get; init; }
+
+    /// <summary>True of what was kept in a sandbox instead of being sent; not there otherwise.</summary>
+    public bool? Sandbox { get; init; }
     public required string ProviderId { get; init; }
     public required string Channel { get; init; }
     public string? Email { get; init; }
@@ -47,7 +50,7 @@ internal sealed record MessageView
     public string? Title { get; init; }
     public string? Subject { get; init; }
 
-    /// <summary>Of a mail it is what its template says; the mail itself is not kept.</summary>
+    /// <summary>Of a mail it is what its template says; the mail itself is kept in a sandbox only.</summary>
     public object? Content { get; init; }
     public required JsonElement Cta { get; init; }
     public JsonElement? Payload { get; init; }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Subscribers.ChatOAuth;
 
-/// <summary>The application at the chat provider that a link is about. Only Slack's can be connected like this.</summary>
+/// <summary>The application at the chat provider that a link is about.</summary>
 internal sealed record ChatAccount(Integration Integration, Account Credentials)
 {
     public string? ClientId => Credentials.Text("clientId");
@@ -19,10 +19,9 @@ internal sealed record ChatAccount(Integration Integration, Account Credentials)
 }
 
 /// <summary>Finds a link's account. An unknown environment and one without such an integration are answered alike.</summary>
-internal sealed class ChatAccounts(CarillonDb db, CurrentEnvironment environment, SecretBox box)
+internal sealed class ChatAccounts(CarillonDb db, CurrentEnvironment environment, SecretBox box, ChatProviders providers)
 {
     private const string Channel = "chat";
-    private const string OnlyProvider = "slack";
 
     public async Task<(ChatAccount? Account, Problem? Problem)> FindAsync(ChatLink link, CancellationToken ct)
     {
@@ -39,7 +38,7 @@ internal sealed class ChatAccounts(CarillonDb db, CurrentEnvironment environment
 
     private async Task<Integration?> NewestAsync(ChatLink link, CancellationToken ct)
     {
-        if (link.ProviderId != OnlyProvider) return null;
+        if (providers.Find(link.ProviderId) is null) return null;
 
         return await db.Integrations.AsNoTracking()
             .Where(integration => integration.Channel == Channel && integration.ProviderId == link.ProviderId)

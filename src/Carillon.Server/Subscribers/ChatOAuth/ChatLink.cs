@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Carillon.Data.Subscribers;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
@@ -38,6 +39,9 @@ internal sealed class ChatLink : IInput, IEndpointParameterMetadataProvider
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(Reading.Of(isQuery: true, query => _ = new ChatLink("", "", query)));
+
+    public static ChatLink Of(string providerId, string subscriberId, string environmentId, string? integrationIdentifier) =>
+        new(subscriberId, providerId, new Fields(JsonSerializer.SerializeToElement(new { environmentId, integrationIdentifier }, Wire.Json), isText: true));
 
     /// <summary>What pages put into an address when they have no value, and the complaint about it.</summary>
     public static string? Missing(string name, string? value) => value switch

@@ -14,7 +14,9 @@ internal static class ChatOAuthEndpoints
             services.AddScoped<ChatAccounts>();
             services.AddScoped<FinishChatOAuth>();
             services.AddScoped<LinkSignature>();
+            services.AddSingleton<ChatProviders>();
             services.AddSingleton<ChatStates>();
+            services.AddSingleton<DiscordOAuth>();
             services.AddSingleton<SlackOAuth>();
         }
     }
@@ -30,6 +32,12 @@ internal static class ChatOAuthEndpoints
 
             oauth.MapGet("/", StartChatOAuth.Handle);
             oauth.MapGet("/callback", FinishChatOAuth.Handle).TellsPeople("Chat could not be connected");
+
+            api.MapGet($"/subscribers/credentials/{DiscordOAuth.Id}/oauth/callback", FinishDiscordOAuth.Handle)
+                .WithTags("Subscribers")
+                .Public("People come back from Discord with a signed state.")
+                .NoStore()
+                .TellsPeople("Chat could not be connected");
         }
     }
 }

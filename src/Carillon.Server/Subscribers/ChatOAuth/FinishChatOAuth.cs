@@ -13,7 +13,7 @@ namespace Carillon.Server.Subscribers.ChatOAuth;
 /// Takes back who was sent to the chat provider, and keeps the webhook it gives us. The signature of the link is not asked for
 /// again: only who had it got a state.
 /// </summary>
-internal sealed class FinishChatOAuth(CarillonDb db, ChatStates states, SlackOAuth slack, SubscriberWriter subscribers, ChannelWriter channels)
+internal sealed class FinishChatOAuth(CarillonDb db, ChatStates states, ChatProviders providers, SubscriberWriter subscribers, ChannelWriter channels)
 {
     public sealed record Request(string? Code, string? State, string? Error) : IRequest<Request>
     {
@@ -21,13 +21,16 @@ internal sealed class FinishChatOAuth(CarillonDb db, ChatStates states, SlackOAu
             new(fields.OptionalString("code"), fields.OptionalString("state"), fields.OptionalString("error"));
     }
 
-    public static async Task<Results<Onward, HtmlPage, Problem>> Handle(
-        ChatLink link, Query<Request> query, ChatAccounts accounts, FinishChatOAuth operation, CancellationToken ct)
+    public static Task<Results<Onward, HtmlPage, Problem>> Handle(
+        ChatLink link, Query<Request> query, ChatAccounts accounts, FinishChatOAuth operation, CancellationToken ct) =>
+        operation.FinishAsync(link, query.Value, accounts, ct);
+
+    public async Task<Results<Onward, HtmlPage, Problem>> FinishAsync(ChatLink link, Request request, ChatAccounts accounts, CancellationToken ct)
     {
-        if (ProblemWith(link, query.Value) is { } incomplete) return incomplete;
+        if (ProblemWith(link, request) is { } incomplete) return incomplete;
 
         var (account, problem) = await accounts.FindAsync(link, ct);
-        problem ??= await operation.RunAsync(link, query.Value, account!, ct);
+        problem ??= await RunAsync(link, request, account!, ct);
         if (problem is not null) return problem;
 
         return AddressOf(account!) is { } address
@@ -56,7 +59,7 @@ internal sealed class FinishChatOAuth(CarillonDb db, ChatStates states, SlackOAu
         if (!account.Integration.Active)
             return Problem.BadRequest($"Subscribers environment ({link.EnvironmentId}) do not have active {link.ProviderId} integration.");
 
-        var (webhook, refusal) = await slack.ExchangeAsync(link, account, request.Code!, ct);
+        var (webhook, refusal) = await providers.Of(link).ExchangeAsync(link, account, request.Code!, ct);
         return refusal ?? await db.RetryLostRacesAsync(() => KeepAsync(link, account, state!, webhook!, ct));
     }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Carillon.Providers.Http;
 using Carillon.Server.Configuration;
@@ -8,16 +7,17 @@ using Carillon.Server.Http.Answers;
 namespace Carillon.Server.Subscribers.ChatOAuth;
 
 /// <summary>Slack's side of the flow. https://docs.slack.dev/authentication/installing-with-oauth</summary>
-internal sealed class SlackOAuth(SlackOptions options, PublicAddress address, OutboundHttp http)
+internal sealed class SlackOAuth(SlackOptions options, PublicAddress address, OutboundHttp http) : IChatOAuth
 {
-    private const int MostBytes = 64 * 1024;
+    private const int MostMessages = 5;
+
+    public string ProviderId => "slack";
 
     public string AuthorizeUrl(ChatLink link, string clientId, string state) =>
         $"{options.AuthorizeUrl}{(options.AuthorizeUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?')}"
         + $"client_id={Uri.EscapeDataString(clientId)}&scope=incoming-webhook&user_scope="
         + $"&redirect_uri={Uri.EscapeDataString(CallbackUrl(link))}&state={Uri.EscapeDataString(state)}";
 
-    /// <summary>Trades the code for the address that posts to the channel which the person chose.</summary>
     public async Task<(Uri? Webhook, Problem? Problem)> ExchangeAsync(ChatLink link, ChatAccount account, string code, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenUrl)
@@ -30,24 +30,21 @@ internal sealed class SlackOAuth(SlackOptions options, PublicAddress address, Ou
                 ["client_secret"] = account.ClientSecret,
             }),
         };
-        return await http.SendAsync(request, new(options.Timeout, MostBytes), ct) switch
-        {
-            OutboundResult.Answer { Status: >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests } => (null, NotNow(link)),
-            OutboundResult.Answer answer => Read(link, SlackAnswer.Parse(answer.Body)),
-            OutboundResult.Unavailable => (null, NotNow(link)),
-            _ => (null, NoWebhook(link)),
-        };
+        return await http.TradeAsync(link, request, options.Timeout, Read, ct);
     }
 
-    private static (Uri?, Problem?) Read(ChatLink link, SlackAnswer? answer)
+    private static TokenAnswer Read(JsonElement answer)
     {
-        if (answer is { IsRefusal: true })
+        string[] messages = TokenAnswer.Member(TokenAnswer.Member(answer, "response_metadata"), "messages") is { ValueKind: JsonValueKind.Array } given
+            ? [.. given.EnumerateArray().Select(message => TokenAnswer.Words(message)).OfType<string>().Take(MostMessages)]
+            : [];
+        return new()
         {
-            var more = answer.Messages.Count == 0 ? "" : $", metadata:{string.Join(", ", answer.Messages)}";
-            return (null, Problem.BadRequest($"Provider {link.ProviderId} returned error {answer.Error}{more}"));
-        }
-
-        return OutboundUrl.Parse(answer?.WebhookUrl) is { } webhook ? (webhook, null) : (null, NoWebhook(link));
+            IsRefusal = TokenAnswer.Member(answer, "ok") is { ValueKind: JsonValueKind.False },
+            Error = TokenAnswer.Words(TokenAnswer.Member(answer, "error")) ?? "unknown",
+            More = messages.Length == 0 ? null : $", metadata:{string.Join(", ", messages)}",
+            WebhookUrl = TokenAnswer.Text(TokenAnswer.Member(TokenAnswer.Member(answer, "incoming_webhook"), "url")),
+        };
     }
 
     // The same at both ends of the flow: Slack compares them.
@@ -57,8 +54,4 @@ internal sealed class SlackOAuth(SlackOptions options, PublicAddress address, Ou
         return $"{address.Root}/v1/subscribers/{Uri.EscapeDataString(link.SubscriberId)}/credentials/{link.ProviderId}/oauth/callback"
             + $"?environmentId={link.EnvironmentId}{which}";
     }
-
-    private static Problem NotNow(ChatLink link) => Problem.Unavailable($"Provider {link.ProviderId} cannot be reached, please try again", 5);
-
-    private static Problem NoWebhook(ChatLink link) => Problem.BadRequest($"Provider {link.ProviderId} did not return a webhook url");
 }

@@ -7,13 +7,13 @@ namespace Carillon.Server.Subscribers.ChatOAuth;
 internal static class StartChatOAuth
 {
     public static async Task<Results<Onward, Problem>> Handle(
-        ChatLink link, ChatAccounts accounts, LinkSignature signature, ChatStates states, SlackOAuth slack, CancellationToken ct)
+        ChatLink link, ChatAccounts accounts, LinkSignature signature, ChatStates states, ChatProviders providers, CancellationToken ct)
     {
         var (account, problem) = await accounts.FindAsync(link, ct);
         problem ??= await signature.ProblemWithAsync(link, account!, ct);
         if (problem is not null) return problem;
 
         var state = states.Issue(link, account!.Integration.Id);
-        return new Onward(slack.AuthorizeUrl(link, account.ClientId!, state));
+        return new Onward(providers.Of(link).AuthorizeUrl(link, account.ClientId!, state));
     }
 }

@@ -54,6 +54,15 @@ async function hearOne(options, after = async () => {}) {
   return { heard: listener.heard, transport };
 }
 
+async function openTen(transport) {
+  const tabs = Array.from({ length: 10 }, (_, i) => listen({ transports: [transport(i)] }));
+  await Promise.all(tabs.map((tab) => tab.until('connect')));
+  await trigger('one');
+  await Promise.all(tabs.map((tab) => tab.until('unread 1')));
+  tabs.forEach((tab) => tab.socket.disconnect());
+  return { heard: tabs.map((tab) => tab.heard.join(', ')) };
+}
+
 const attempts = {
   websocket: () => hearOne({ transports: ['websocket'] }),
   polling: () => hearOne({ transports: ['polling'] }),
@@ -82,14 +91,8 @@ const attempts = {
     listener.socket.disconnect();
     return { heard: listener.heard };
   },
-  tabs: async () => {
-    const tabs = Array.from({ length: 10 }, (_, i) => listen({ transports: [i % 2 ? 'websocket' : 'polling'] }));
-    await Promise.all(tabs.map((tab) => tab.until('connect')));
-    await trigger('one');
-    await Promise.all(tabs.map((tab) => tab.until('unread 1')));
-    tabs.forEach((tab) => tab.socket.disconnect());
-    return { heard: tabs.map((tab) => tab.heard.join(', ')) };
-  },
+  tabs: () => openTen((i) => (i % 2 ? 'websocket' : 'polling')),
+  windows: () => openTen(() => 'websocket'),
 };
 
 console.log(JSON.stringify(await attempts[what]()));

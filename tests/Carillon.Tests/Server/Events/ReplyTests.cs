@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Carillon.Engine.Emails;
 using Carillon.Tests.Server.Preferences;
 using Carillon.Tests.Support;
 
@@ -27,17 +28,18 @@ public sealed class ReplyTests
     }
 
     [Fact]
-    public async Task They_go_to_an_address_that_names_the_event()
+    public async Task They_go_to_an_address_that_names_the_message()
     {
         await using var peer = await HttpPeer.StartAsync(200);
         await using var app = await StartAsync(peer, "in.example.com", hasMx: true);
         var workflow = await app.CreateWorkflowAsync("Mail", Mail(new { active = true, url = "http://x.example/in" }));
 
-        var transactionId = await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann" });
-        await app.SettledAsync();
+        await app.JobsAsync(workflow, "ann");
 
-        Assert.Equal(
-            $"parse+{transactionId}-nv-e={app.EnvironmentId}@in.example.com", Assert.Single(peer.Received).Json!["replyTo"]!.GetValue<string>());
+        var message = (await (await app.Api.GetAsync("/v1/messages?channel=email")).JsonAsync()).GetProperty("data")[0].Text("_id");
+        var address = Assert.Single(peer.Received).Json!["replyTo"]!.GetValue<string>();
+        Assert.Matches($"^parse\\+{message}-[0-9a-f]{{24}}@in\\.example\\.com$", address);
+        Assert.Equal(message, app.Get<ReplyAddresses>().MessageIn(address.Split('@')[0]));
     }
 
     [Fact]

@@ -49,8 +49,11 @@ internal sealed partial class KnownThings
         ["POST /v1/events/test/email"] = """
             {"content":"x {{name}}","contentType":"customHtml","payload":{"name":"n","$sender_email":"s@example.com"},"subject":"s","preheader":"p","to":["a@example.com"],"bridge":false}
             """,
+        ["POST /v1/events/test/step"] = """
+            {"workflowId":"{workflowId}","stepId":"{workflowId}","payload":{"name":"n"},"overrides":{},"subscriberId":"ann","to":"a@example.com"}
+            """,
         ["POST /v1/environments"] = """{"name":"e","parentId":"{environmentId}"}""",
-        ["PUT /v1/environments/{environmentId}"] = """{"name":"e","identifier":"zebra","parentId":"{environmentId}","dns":{"inboundParseDomain":"example.com"},"bridge":{"url":"https://example.com"}}""",
+        ["PUT /v1/environments/{environmentId}"] = """{"name":"e","identifier":"zebra","parentId":"{environmentId}","dns":{"inboundParseDomain":"example.com"},"bridge":{"url":"https://example.com"},"sandbox":false}""",
         ["POST /v1/invites"] = """{"email":"i@example.com"}""",
         ["POST /v1/invites/bulk"] = """{"invitees":[{"email":"j@example.com"}]}""",
         ["POST /v1/invites/resend"] = """{"memberId":"{environmentId}"}""",

@@ -185,6 +185,29 @@ namespace Carillon.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "incoming_mails",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    message_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    run_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    step = table.Column<short>(type: "smallint", nullable: false),
+                    sender = table.Column<string>(type: "text", nullable: false),
+                    recipient = table.Column<string>(type: "text", nullable: false),
+                    brought_by = table.Column<string>(type: "text", nullable: false),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false),
+                    due_at = table.Column<long>(type: "bigint", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_incoming_mails", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "integrations",
                 columns: table => new
                 {
@@ -803,6 +826,11 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_incoming_mails_due_at",
+                table: "incoming_mails",
+                column: "due_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_integrations_environment_id",
                 table: "integrations",
                 column: "environment_id");
@@ -1066,6 +1094,9 @@ namespace Carillon.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "idempotency_records");
+
+            migrationBuilder.DropTable(
+                name: "incoming_mails");
 
             migrationBuilder.DropTable(
                 name: "integrations");

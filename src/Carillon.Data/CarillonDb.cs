@@ -36,6 +36,7 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
+    public DbSet<Attachment> Attachments => Set<Attachment>();
     public DbSet<Change> Changes => Set<Change>();
     public DbSet<ConsumedState> ConsumedStates => Set<ConsumedState>();
     public DbSet<Digest> Digests => Set<Digest>();

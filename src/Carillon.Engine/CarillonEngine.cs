@@ -4,7 +4,7 @@ using Carillon.Engine.Triggering;
 namespace Carillon.Engine;
 
 /// <summary>Every chore of one process, and the order in which they stop: first what takes on work, last what writes it down.</summary>
-public sealed class CarillonEngine(EventAcceptor acceptor, IReadOnlyList<EngineLoop> chores, Committer committer)
+public sealed class CarillonEngine(EventAcceptor acceptor, IReadOnlyList<EngineLoop> chores, Committer committer, EngineRuntime engine)
 {
     public async Task RunAsync(CancellationToken stop)
     {
@@ -18,6 +18,5 @@ public sealed class CarillonEngine(EventAcceptor acceptor, IReadOnlyList<EngineL
     }
 
     // On the embedded store nothing ever yields, so a chore that began on the caller's thread would keep it.
-    private static Task Start(Func<CancellationToken, Task> chore, CancellationToken stop) =>
-        Task.Run(() => chore(stop), CancellationToken.None);
+    private Task Start(Func<CancellationToken, Task> chore, CancellationToken stop) => engine.Start(() => chore(stop));
 }

@@ -4,4 +4,15 @@ namespace Carillon.Engine;
 
 /// <summary>What every loop of one engine shares: its limits, its clock, the hints between them, who is busy and what is counted.</summary>
 public sealed record EngineRuntime(
-    EngineOptions Options, IHints Hints, EngineActivity Activity, EngineMetrics Metrics, TimeProvider Clock);
+    EngineOptions Options, IHints Hints, EngineActivity Activity, EngineMetrics Metrics, TimeProvider Clock)
+{
+    /// <summary>Where its chores and runs take their turns.</summary>
+    public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
+
+    /// <summary>What spreads attempts that failed together.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Begins something on a turn of its own, whoever asks for it.</summary>
+    internal Task Start(Func<Task> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
+}

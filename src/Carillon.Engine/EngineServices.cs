@@ -22,6 +22,7 @@ public static class EngineServices
             .AddSingleton(provider => StepCatalog.Create(provider))
             .AddSingleton<Templating.Templates>()
             .AddSingleton<Emails.EmailCompiler>()
+            .AddSingleton<Steps.Email.AttachmentFiles>()
             .AddSingleton<WorkflowVersions>()
             .AddSingleton<SubscriberUpsert>()
             .AddSingleton<RecipientWalk>()

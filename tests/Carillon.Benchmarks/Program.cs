@@ -1,5 +1,7 @@
 using Carillon.Benchmarks;
 
+if (args is [Simulate.Name, ..]) return await Simulate.RunAsync(args[1..]);
+
 var asked = args.Length == 0 ? Subject.Always : [.. args.Select(Subject.Named)];
 
 var met = true;

@@ -39,7 +39,9 @@ public sealed record ExpansionPage(
     public IReadOnlyList<Gathering> Gatherings { get; init; } = [];
 }
 
-/// <summary>Where claimed runs stand now, with the messages that came of it. Each run still carries the token of its claim.</summary>
+/// <summary>
+/// Where claimed runs stand now, each of them once, with the messages that came of it. Each run still carries the token of its claim.
+/// </summary>
 public sealed record RunBatch(
     DateTimeOffset Now,
     IReadOnlyList<Run> Runs,

@@ -49,4 +49,7 @@ public sealed class Event : IEnvironmentOwned
     public long? LeaseToken { get; init; }
     public short Attempt { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>The files that come with it. They are stored with the event and in rows of their own; whoever reads the event reads none.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 }

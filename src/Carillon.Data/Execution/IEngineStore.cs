@@ -9,7 +9,7 @@ namespace Carillon.Data.Execution;
 /// </summary>
 public interface IEngineStore
 {
-    /// <summary>Stores accepted events; false where the environment already has an event with that transaction id.</summary>
+    /// <summary>Stores accepted events with their files; false where the environment already has an event with that transaction id.</summary>
     Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct);
 
     /// <summary>Takes events that are due, oldest first, and makes them due again when the claim ends.</summary>
@@ -68,13 +68,16 @@ public interface IEngineStore
     Task CloseDigestsAsync(IReadOnlyCollection<Run> leaders, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
-    /// Has somebody else lead the windows of these runs, which are being cancelled: of those left in each, whoever came first, with
-    /// the time that the window has. A window with nobody left in it ends.
+    /// Has somebody else lead the windows that these runs lead, which are being cancelled: of all that is left in each, whoever came
+    /// first takes the leader's place, at the step and until the time that it had come to. A window with nobody left in it ends.
     /// </summary>
     Task HandOverDigestsAsync(IReadOnlyCollection<Run> leaders, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>What was gathered in these windows, in the order in which it arrived. Cancelled events are not in it.</summary>
     Task<IReadOnlyList<DigestedEvent>> DigestedEventsAsync(IReadOnlyCollection<EnvironmentRow> digests, CancellationToken ct);
+
+    /// <summary>The pieces of an event's file, in their order; none when it is there no more.</summary>
+    Task<IReadOnlyList<byte[]>> AttachmentAsync(EnvironmentRow e, int ordinal, CancellationToken ct);
 
     /// <summary>Messages of this environment that this provider calls by these ids of its own.</summary>
     Task<IReadOnlyList<ReportedMessage>> ReportedMessagesAsync(

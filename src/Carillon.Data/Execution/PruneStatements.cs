@@ -30,14 +30,19 @@ internal static class PruneStatements
           WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
         """;
 
+    // A run that goes on may still ask whether an earlier message of its own was read.
     public const string InAppMessages = """
         DELETE FROM messages WHERE (bucket, id) IN (
-          SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel = 'in_app' ORDER BY id LIMIT @limit)
+          SELECT m.bucket, m.id FROM messages m WHERE m.bucket = @bucket AND m.id < @horizon AND m.channel = 'in_app'
+            AND (SELECT r.status FROM runs r WHERE r.bucket = m.bucket AND r.id = m.run_id) IS DISTINCT FROM 0
+          ORDER BY m.id LIMIT @limit)
         """;
 
     public const string OtherMessages = """
         DELETE FROM messages WHERE (bucket, id) IN (
-          SELECT bucket, id FROM messages WHERE bucket = @bucket AND id < @horizon AND channel <> 'in_app' ORDER BY id LIMIT @limit)
+          SELECT m.bucket, m.id FROM messages m WHERE m.bucket = @bucket AND m.id < @horizon AND m.channel <> 'in_app'
+            AND (SELECT r.status FROM runs r WHERE r.bucket = m.bucket AND r.id = m.run_id) IS DISTINCT FROM 0
+          ORDER BY m.id LIMIT @limit)
         """;
 
     // What is said of a run goes with it, also where it was said much later.
@@ -55,6 +60,21 @@ internal static class PruneStatements
           SELECT id FROM events e WHERE id < @horizon AND status <> 0
             AND (SELECT r.event_id FROM runs r WHERE r.environment_id = e.environment_id AND r.event_id = e.id LIMIT 1) IS NULL
           ORDER BY id LIMIT @limit)
+        """;
+
+    // A file goes with the last run that could be sent it: one that goes on, one whose window may still make it go on, or one that
+    // failed and may be asked for again.
+    public const string Attachments = """
+        DELETE FROM attachments WHERE event_id < @horizon AND (event_id, ordinal, part) IN (
+          SELECT a.event_id, a.ordinal, a.part FROM attachments a
+          WHERE a.event_id < @horizon AND (SELECT e.status FROM events e WHERE e.id = a.event_id) IS DISTINCT FROM 0
+            AND (
+              SELECT r.event_id FROM runs r LEFT JOIN digests d ON d.bucket = r.bucket AND d.id = r.digest_id
+              WHERE r.environment_id = a.environment_id AND r.event_id = a.event_id
+                AND (r.status = 0 OR r.states LIKE '%f%' OR d.open OR d.into_id IS NOT NULL
+                  OR (SELECT l.status FROM runs l WHERE l.bucket = d.bucket AND l.id = d.leader_id) = 0)
+              LIMIT 1) IS NULL
+          ORDER BY a.event_id, a.ordinal, a.part LIMIT @limit)
         """;
 
     public const string ConsumedStates = """

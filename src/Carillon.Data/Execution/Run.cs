@@ -36,6 +36,9 @@ public sealed class Run : IEnvironmentOwned
     public short Attempt { get; set; }
     public bool CancelRequested { get; set; }
 
+    /// <summary>When it would have gone on, had it not been cancelled: whoever takes its place in a digest waits until then.</summary>
+    public DateTimeOffset? ResumesAt { get; init; }
+
     /// <summary>The <see cref="Digest"/> it is in, or went through last.</summary>
     public string? DigestId { get; set; }
     public required DateTimeOffset CreatedAt { get; init; }

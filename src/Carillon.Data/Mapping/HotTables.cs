@@ -15,6 +15,7 @@ internal static class HotTables
 
     public static void Map(ModelBuilder model)
     {
+        model.Entity<Attachment>().HasKey(file => new { file.EventId, file.Ordinal, file.Part });
         model.Entity<Digest>(Map);
         model.Entity<DigestArrival>(Map);
         model.Entity<Event>(Map);
@@ -43,6 +44,7 @@ internal static class HotTables
 
     private static void Map(EntityTypeBuilder<Event> table)
     {
+        table.Ignore(e => e.Attachments);
         table.HasIndex(e => new { e.EnvironmentId, e.TransactionId }).IsUnique();
         table.HasIndex(e => e.DueAt).HasFilter(IsDue);
     }

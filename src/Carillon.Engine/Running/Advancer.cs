@@ -54,8 +54,7 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
                 Leave(work, StepState.Completed);
                 break;
             case StepOutcome.Skipped skipped:
-                work.Note(skipped.Why, skipped.Raw);
-                Leave(work, StepState.Cancelled);
+                Skip(work, skipped);
                 break;
             case StepOutcome.Failed failed:
                 if (failed.Why is { } why) work.Note(why, failed.Raw);
@@ -133,6 +132,15 @@ public sealed class Advancer(FrozenDictionary<string, IStepHandler> handlers, St
         work.NoteOnce(Detail.StepQueued);
         work.SetState(StepState.Delayed);
         work.WaitUntil(waiting.Until);
+    }
+
+    // A delay is queued and then left out; a digest is left out, and what is queued is what comes behind it.
+    private static void Skip(RunWork work, StepOutcome.Skipped skipped)
+    {
+        if (work.Step.Type == "delay") work.NoteOnce(Detail.StepQueued);
+        work.Note(skipped.Why, skipped.Raw);
+        if (work.Step.Type == "digest") work.NoteOnce(Detail.StepQueued);
+        Leave(work, work.Step.Type == "digest" ? StepState.Skipped : StepState.Cancelled);
     }
 
     private static void Fail(RunWork work, bool stops)

@@ -33,8 +33,7 @@ public sealed partial class Committer : EngineLoop
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
-        while (_batch.Count < Batch && _queue.Reader.TryRead(out var pending))
-            _batch.Add(pending);
+        Fill();
         if (_batch.Count == 0) return Timeout.InfiniteTimeSpan;
 
         await _store.CommitRunsAsync(
@@ -54,6 +53,15 @@ public sealed partial class Committer : EngineLoop
         _batch.ForEach(pending => pending.Written.SetResult());
         _batch.Clear();
         return TimeSpan.Zero;
+    }
+
+    // A run that was taken again while its first commit was held up is written on its own: what the lost claim says must not pass for the
+    // other's.
+    private void Fill()
+    {
+        var runs = _batch.Select(pending => pending.Work.Run.Id).ToHashSet();
+        while (_batch.Count < Batch && _queue.Reader.TryPeek(out var next) && runs.Add(next.Work.Run.Id) && _queue.Reader.TryRead(out var pending))
+            _batch.Add(pending);
     }
 
     private sealed record Pending(RunWork Work)

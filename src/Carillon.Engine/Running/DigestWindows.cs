@@ -17,7 +17,7 @@ public sealed class DigestWindows(IEngineStore store)
         IReadOnlyList<Run> runs, IReadOnlyDictionary<string, RunSubject> subjects, DateTimeOffset now, CancellationToken ct)
     {
         var inDigests = runs.Where(run => run.DigestId is not null).ToLookup(run => run.CancelRequested);
-        List<Run> leaving = [.. inDigests[true].Where(run => Leads(run, subjects))];
+        List<Run> leaving = [.. inDigests[true]];
         if (leaving.Count > 0) await store.HandOverDigestsAsync(leaving, now, ct);
 
         List<Run> staying = [.. inDigests[false]];

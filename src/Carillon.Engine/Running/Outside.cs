@@ -22,7 +22,7 @@ internal abstract record AskOutcome
 }
 
 /// <summary>What a run wants of the world outside this process: answers to its conditions, and its messages delivered.</summary>
-public sealed class Outside(Sender sender, Webhooks webhooks)
+public sealed class Outside(Sender sender, Webhooks webhooks, EngineRuntime engine)
 {
     private const int MostAttempts = 3;
 
@@ -44,7 +44,7 @@ public sealed class Outside(Sender sender, Webhooks webhooks)
         if (work.Run.Attempt + 1 >= MostAttempts) return Failed(gone.Reason);
 
         work.Note(Detail.WebhookConditionRetry, Reason(gone.Reason));
-        return new AskOutcome.Again(TimeSpan.FromSeconds(Random.Shared.NextDouble() * Math.Pow(2, work.Run.Attempt + 1)));
+        return new AskOutcome.Again(TimeSpan.FromSeconds(engine.Random.NextDouble() * Math.Pow(2, work.Run.Attempt + 1)));
     }
 
     private static AskOutcome.Over Failed(string reason) => new(new StepOutcome.Failed(Detail.WebhookConditionFailed, Reason(reason)));

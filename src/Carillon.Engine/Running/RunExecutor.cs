@@ -47,6 +47,13 @@ public sealed partial class RunExecutor(
             return true;
         }
 
+        // All that was in its digest has been cancelled since it was claimed, itself included.
+        if (work.Subject.Gathered is { Count: 0 })
+        {
+            Advancer.Requeue(work, work.Now);
+            return true;
+        }
+
         while (true)
         {
             switch (advancer.Continue(work))

@@ -65,7 +65,7 @@ public sealed class Runner : EngineLoop
     {
         var busy = _engine.Activity.Begin();
         Interlocked.Increment(ref _inFlight);
-        _ = Task.Run(ExecuteAsync, CancellationToken.None);
+        _ = _engine.Start(ExecuteAsync);
 
         async Task ExecuteAsync()
         {

@@ -31,6 +31,11 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
     internal async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
         work.Run.DueAt - work.Now > engine.Options.SendTimeout && await store.HoldsAsync(work.Run, ct);
 
+    // An event that was cancelled meanwhile is in the words already: they have to be found anew.
+    private async Task<bool> IsWholeAsync(RunWork work, CancellationToken ct) =>
+        work.Subject.Gathered is not { } gathered || work.Run.DigestId is not { } digestId
+        || (await store.DigestedEventsAsync([new(work.Run.EnvironmentId, digestId)], ct)).Count == gathered.Count;
+
     /// <summary>One after another asks those that may have it, until one takes it or says that nobody should. Null when it is settled.</summary>
     private async Task<SendOutcome?> DeliverAsync(RunWork work, Dispatch dispatch, CancellationToken ct)
     {
@@ -50,6 +55,7 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
             using var turn = await gate.EnterAsync(ct);
             if (turn is null) return new SendOutcome.Postponed(gate.NextPlace());
             if (!await IsWantedAsync(work, ct)) return new SendOutcome.Lost();
+            if (!await IsWholeAsync(work, ct)) return new SendOutcome.Postponed(TimeSpan.Zero);
 
             var result = await CallAsync(candidate, ct);
             last = Better(last, (candidate, result));
@@ -112,10 +118,10 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
         work.Note(Detail.IntegrationSelected, SelectedIntegration.Raw(next.Integration), next.Integration.ProviderId);
     }
 
-    private static SendOutcome.Again? Finish(RunWork work, Dispatch dispatch, SendResult result)
+    private SendOutcome.Again? Finish(RunWork work, Dispatch dispatch, SendResult result)
     {
         if (result is SendResult.Unavailable unavailable
-            && RetryPolicy.DelayAfter(work.Run.Attempt, unavailable.RetryAfter, Random.Shared.NextDouble()) is { } delay)
+            && RetryPolicy.DelayAfter(work.Run.Attempt, unavailable.RetryAfter, engine.Random.NextDouble()) is { } delay)
         {
             var raw = SendRecord.Raw(unavailable, dispatch);
             work.Note(Detail.ProviderUnavailable, raw, dispatch.Integration.ProviderId, dispatch.Ordinal);

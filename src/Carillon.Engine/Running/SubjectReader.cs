@@ -41,13 +41,13 @@ public sealed class SubjectReader(
 
         var reading = Begin();
         await reading.PrepareAsync([.. events.Values], ct);
+        await reading.ReadActorsAsync(events.Values, ct);
         var subjects = new Dictionary<string, RunSubject>();
         foreach (var run in runs)
         {
             if (!events.TryGetValue(run.EventId, out var e) || !people.TryGetValue(run.SubscriberId, out var subscriber)) continue;
 
-            var actor = await reading.ActorAsync(e.Event, e.Content, ct);
-            var subject = await reading.OfEventAsync(e.Event, e.Content, actor, ct);
+            var subject = await reading.OfEventAsync(e.Event, e.Content, reading.ActorOf(e.Event, e.Content), ct);
             subjects[run.Id] = subject.For(subscriber, [.. channels[run.SubscriberId]], said);
         }
 
@@ -73,7 +73,7 @@ public sealed class SubjectReader(
     internal sealed class Reading(SubjectReader reader)
     {
         private readonly Dictionary<string, EnvironmentFacts> _facts = [];
-        private readonly Dictionary<string, Subscriber?> _actors = [];
+        private readonly Dictionary<EnvironmentRow, Subscriber> _actors = [];
         private readonly References _references = new(reader.Database);
 
         /// <summary>Reads for all of them at once what each would otherwise read for itself.</summary>
@@ -94,14 +94,17 @@ public sealed class SubjectReader(
             };
         }
 
-        public async Task<Subscriber?> ActorAsync(Event e, EventContent content, CancellationToken ct)
+        public async Task ReadActorsAsync(IEnumerable<(Event Event, EventContent Content)> events, CancellationToken ct)
         {
-            if (content.Actor is null) return null;
-            if (_actors.TryGetValue(e.Id, out var known)) return known;
-
-            var found = await reader.FindAsync(e.EnvironmentId, content.Actor, ct);
-            return _actors[e.Id] = found;
+            foreach (var environment in events.Where(e => e.Content.Actor is not null).GroupBy(e => e.Event.EnvironmentId, e => e.Content.Actor!))
+            {
+                foreach (var actor in await reader.FindAsync(environment.Key, [.. environment.Distinct()], ct))
+                    _actors[new(environment.Key, actor.ExternalId)] = actor;
+            }
         }
+
+        public Subscriber? ActorOf(Event e, EventContent content) =>
+            content.Actor is { } actor ? _actors.GetValueOrDefault(new(e.EnvironmentId, actor)) : null;
 
         private async Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
             _facts.TryGetValue(environmentId, out var facts) ? facts : _facts[environmentId] = await reader.FactsAsync(environmentId, ct);
@@ -112,6 +115,6 @@ public sealed class SubjectReader(
     private Task<EnvironmentFacts> FactsAsync(string environmentId, CancellationToken ct) =>
         EnvironmentFacts.ReadAsync(database, secrets, environmentId, ct);
 
-    private async Task<Subscriber?> FindAsync(string environmentId, string externalId, CancellationToken ct) =>
-        (await store.FindSubscribersAsync(environmentId, [externalId], ct)).SingleOrDefault();
+    private Task<IReadOnlyList<Subscriber>> FindAsync(string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
+        store.FindSubscribersAsync(environmentId, externalIds, ct);
 }

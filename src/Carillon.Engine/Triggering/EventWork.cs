@@ -34,6 +34,9 @@ internal sealed class EventWork
     public IReadOnlyList<RecipientProblem> Problems { get; private set; }
     public Subscriber? Actor { get; set; }
 
+    /// <summary>Whether somebody acted who has not been looked up yet.</summary>
+    public bool NeedsActor => Content.Actor is not null && Actor is null;
+
     /// <summary>Ids of the topics looked up so far, null for those that do not exist.</summary>
     public Dictionary<string, string?> TopicIds { get; } = [];
 

@@ -9,21 +9,19 @@ internal sealed record BuiltPage(ExpansionPage Rows, IReadOnlyDictionary<EventWo
 
 /// <summary>Makes one page of a few events: reads their next recipients and takes each one's run as far as it goes in memory.</summary>
 public sealed class PageBuilder(
-    RecipientWalk walk, SubscriberUpsert upsert, SubjectReader subjects, RunFactory runs, Advancer advancer)
+    RecipientWalk walk, SubjectReader subjects, RunFactory runs, Advancer advancer)
 {
     internal async Task<BuiltPage> BuildAsync(IReadOnlyList<EventWork> group, int limit, DateTimeOffset keepUntil, CancellationToken ct)
     {
         var reading = subjects.Begin();
         await reading.PrepareAsync([.. group.Select(work => (work.Event, work.Content))], ct);
-        var pages = new Dictionary<EventWork, RecipientPage>();
+        var pages = await walk.NextAsync(group, limit, ct);
         List<EventProgress> progress = [];
         List<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> parts = [];
         foreach (var work in group)
         {
-            var page = pages[work] = await walk.NextAsync(work, limit, ct);
-            await FindActorAsync(work, ct);
-            parts.Add((await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct), page.Subscribers));
-            progress.Add(Progress(work, page, keepUntil));
+            parts.Add((await reading.OfEventAsync(work.Event, work.Content, work.Actor, ct), pages[work].Subscribers));
+            progress.Add(Progress(work, pages[work], keepUntil));
         }
 
         var said = await subjects.PreferencesAsync(parts, ct);
@@ -40,15 +38,6 @@ public sealed class PageBuilder(
         var run = runs.Create(subject);
         advancer.Begin(run);
         return run;
-    }
-
-    // The actor is created or updated like a recipient, before anybody is told of what they did.
-    private async Task FindActorAsync(EventWork work, CancellationToken ct)
-    {
-        if (work.Content.Actor is not { } actorId || work.Actor is not null) return;
-
-        var known = await upsert.ApplyAsync(work.Event, [work.Recipients.Actor!.Value], [], ct);
-        work.Actor = known.GetValueOrDefault(actorId);
     }
 
     private static EventProgress Progress(EventWork work, RecipientPage page, DateTimeOffset keepUntil) => new(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
@@ -11,22 +12,41 @@ internal sealed record RecipientPage(IReadOnlyList<Subscriber> Subscribers, Even
 /// <summary>Walks the recipients of an event as a stream: a million of them are a thousand pages, and one page is in memory.</summary>
 public sealed class RecipientWalk(IEngineStore store, Database database, SubscriberUpsert upsert)
 {
-    internal async Task<RecipientPage> NextAsync(EventWork work, int limit, CancellationToken ct) => work.Cursor switch
+    /// <summary>
+    /// The next page of each event. Everybody whom the events name, those who acted included, is looked up at once and before anybody
+    /// is told of what they did.
+    /// </summary>
+    internal async Task<IReadOnlyDictionary<EventWork, RecipientPage>> NextAsync(IReadOnlyList<EventWork> group, int limit, CancellationToken ct)
     {
-        { } cursor when cursor.Named < work.Recipients.Named.Count => await NamedAsync(work, cursor, limit, ct),
+        List<NamedPeople> named = [.. group.Select(work => new NamedPeople(work.Event, [.. NextNamed(work, limit)], []))];
+        List<NamedPeople> actors = [.. group.Where(work => work.NeedsActor).Select(work => new NamedPeople(work.Event, [work.Recipients.Actor!.Value], []))];
+        var acting = await upsert.ApplyAsync(actors, ct);
+        foreach (var work in group.Where(work => acting.ContainsKey(work.Event.Id)))
+            work.Actor = acting[work.Event.Id].Values.FirstOrDefault();
+
+        var known = await upsert.ApplyAsync([.. named.Where(one => one.Recipients.Count > 0)], ct);
+        var pages = new Dictionary<EventWork, RecipientPage>();
+        foreach (var (work, people) in group.Zip(named))
+            pages[work] = people.Recipients.Count > 0 ? NamedPage(work, people, known[work.Event.Id]) : await OthersAsync(work, limit, ct);
+        return pages;
+    }
+
+    private static IEnumerable<JsonElement> NextNamed(EventWork work, int limit) =>
+        work.Cursor is { } cursor ? work.Recipients.Named.Skip(cursor.Named).Take(limit) : [];
+
+    private static RecipientPage NamedPage(EventWork work, NamedPeople people, IReadOnlyDictionary<string, Subscriber> known)
+    {
+        var subscribers = people.Recipients.Select(recipient => known.GetValueOrDefault(RecipientList.IdOf(recipient))).OfType<Subscriber>().ToList();
+        var next = work.Cursor! with { Named = work.Cursor.Named + people.Recipients.Count };
+        return new(subscribers, IfAny(work, next), [.. people.Problems]);
+    }
+
+    private async Task<RecipientPage> OthersAsync(EventWork work, int limit, CancellationToken ct) => work.Cursor switch
+    {
         { } cursor when cursor.Topic < work.Recipients.Topics.Count => await TopicAsync(work, cursor, limit, ct),
         { } cursor when work.Recipients.Everybody => await EverybodyAsync(work, cursor, limit, ct),
         _ => new([], null, []),
     };
-
-    private async Task<RecipientPage> NamedAsync(EventWork work, EventCursor cursor, int limit, CancellationToken ct)
-    {
-        List<RecipientProblem> problems = [];
-        var slice = work.Recipients.Named.Skip(cursor.Named).Take(limit).ToList();
-        var known = await upsert.ApplyAsync(work.Event, slice, problems, ct);
-        var subscribers = slice.Select(recipient => known.GetValueOrDefault(RecipientList.IdOf(recipient))).OfType<Subscriber>().ToList();
-        return new(subscribers, IfAny(work, cursor with { Named = cursor.Named + slice.Count }), problems);
-    }
 
     private async Task<RecipientPage> TopicAsync(EventWork work, EventCursor cursor, int limit, CancellationToken ct)
     {

@@ -18,7 +18,7 @@ internal static partial class SubscriberFields
 
         if (Text(recipient, "email") is { Length: > 0 } email && !Email().IsMatch(email)) return "email must be an email";
         if (Text(recipient, "locale") is { } locale && !Locale().IsMatch(locale)) return "locale must be locale";
-        return Text(recipient, "timezone") is { } zone && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)
+        return Text(recipient, "timezone") is { } zone && !(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var known) && known.HasIanaId)
             ? "timezone must be an IANA time zone"
             : null;
     }

@@ -5,36 +5,68 @@ using Carillon.Data.Subscribers;
 
 namespace Carillon.Engine.Triggering;
 
+/// <summary>Whom one event names: <paramref name="Recipients"/> are ids, or objects with fields to take over.</summary>
+internal sealed record NamedPeople(Event Event, IReadOnlyList<JsonElement> Recipients, ICollection<RecipientProblem> Problems);
+
 /// <summary>
-/// Turns the recipients a caller named into subscribers, set-wise: unknown ones are created, known ones updated with what was
-/// given, deleted ones revived. Values that were not given stay as they are.
+/// Turns the people that callers named into subscribers, for a page of events at once: unknown ones are created, known ones updated
+/// with what was given, deleted ones revived. Values that were not given stay as they are.
 /// </summary>
 public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider clock)
 {
-    /// <summary>Returns the subscribers by external id. Recipients with invalid fields are reported and left out.</summary>
-    internal async Task<Dictionary<string, Subscriber>> ApplyAsync(
-        Event e, IReadOnlyList<JsonElement> recipients, ICollection<RecipientProblem> problems, CancellationToken ct)
+    /// <summary>
+    /// Returns the subscribers of each event by external id. Recipients with invalid fields are reported and left out. What several
+    /// events say of somebody is taken over in their order, and all of them are about the result.
+    /// </summary>
+    internal async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, Subscriber>>> ApplyAsync(
+        IReadOnlyCollection<NamedPeople> named, CancellationToken ct)
     {
-        var wanted = Valid(recipients, problems);
-        var known = await FindAsync(e.EnvironmentId, wanted.Keys, ct);
-        var changed = wanted
-            .Select(want => known.TryGetValue(want.Key, out var subscriber)
-                ? Updated(subscriber, want.Value)
-                : Created(e, want.Key, want.Value))
-            .OfType<Subscriber>()
-            .ToList();
-        if (changed.Count == 0) return known;
+        var wanted = named.Select(one => (one.Event, People: Valid(one.Recipients, one.Problems))).ToList();
+        var known = new Dictionary<EnvironmentRow, Subscriber>();
+        foreach (var environment in wanted.GroupBy(one => one.Event.EnvironmentId))
+            await ReadAsync(known, environment.Key, environment.SelectMany(one => one.People.Keys), ct);
 
-        await store.SaveSubscribersAsync(changed, ct);
+        var changed = Change(known, wanted);
+        if (changed.Count > 0)
+        {
+            await store.SaveSubscribersAsync(changed, ct);
 
-        // Looked at again rather than assumed: of two who create the same subscriber, one finds the other's.
-        return await FindAsync(e.EnvironmentId, wanted.Keys, ct);
+            // Looked at again rather than assumed: of two who create the same subscriber, one finds the other's.
+            foreach (var environment in changed.GroupBy(subscriber => subscriber.EnvironmentId))
+                await ReadAsync(known, environment.Key, environment.Select(subscriber => subscriber.ExternalId), ct);
+        }
+
+        return wanted.ToDictionary(
+            one => one.Event.Id,
+            IReadOnlyDictionary<string, Subscriber> (one) => one.People.Keys.ToDictionary(id => id, id => known[new(one.Event.EnvironmentId, id)]));
     }
 
-    private async Task<Dictionary<string, Subscriber>> FindAsync(string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct)
+    private async Task ReadAsync(Dictionary<EnvironmentRow, Subscriber> known, string environmentId, IEnumerable<string> externalIds, CancellationToken ct)
     {
-        var found = await store.FindSubscribersAsync(environmentId, externalIds, ct);
-        return found.ToDictionary(subscriber => subscriber.ExternalId);
+        List<string> distinct = [.. externalIds.Distinct()];
+        if (distinct.Count == 0) return;
+
+        foreach (var subscriber in await store.FindSubscribersAsync(environmentId, distinct, ct))
+            known[new(environmentId, subscriber.ExternalId)] = subscriber;
+    }
+
+    private List<Subscriber> Change(
+        Dictionary<EnvironmentRow, Subscriber> known, IEnumerable<(Event Event, Dictionary<string, JsonElement> People)> wanted)
+    {
+        List<Subscriber> changed = [];
+        foreach (var (e, people) in wanted)
+        {
+            foreach (var (externalId, recipient) in people)
+            {
+                var name = new EnvironmentRow(e.EnvironmentId, externalId);
+                if (!known.TryGetValue(name, out var subscriber))
+                    changed.Add(known[name] = Created(e, externalId, recipient));
+                else if (Updates(subscriber, recipient))
+                    changed.Add(subscriber);
+            }
+        }
+
+        return [.. changed.Distinct()];
     }
 
     private static Dictionary<string, JsonElement> Valid(IReadOnlyList<JsonElement> recipients, ICollection<RecipientProblem> problems)
@@ -67,12 +99,13 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
         return subscriber;
     }
 
-    private Subscriber? Updated(Subscriber subscriber, JsonElement recipient)
+    private bool Updates(Subscriber subscriber, JsonElement recipient)
     {
         var revived = subscriber.DeletedAt is not null;
-        if (!SubscriberFields.Apply(recipient, subscriber) && !revived) return null;
+        if (!SubscriberFields.Apply(recipient, subscriber) && !revived) return false;
 
+        subscriber.DeletedAt = null;
         subscriber.UpdatedAt = clock.GetUtcNow();
-        return subscriber;
+        return true;
     }
 }

@@ -45,31 +45,33 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
         var payload = call.Payload ?? EmptyObject;
         if (PayloadRules.ProblemWith(version, payload) is { } problem) return new TriggerOutcome.Invalid(problem);
 
-        return await AcceptAsync(call, workflow, PayloadRules.WithDefaults(version, payload), ct);
+        var files = EventFiles.Of(PayloadRules.WithDefaults(version, payload));
+        return files.Problem is { } unreadable ? new TriggerOutcome.Invalid(unreadable) : await AcceptAsync(call, workflow, files, ct);
     }
 
-    private async Task<TriggerOutcome> AcceptAsync(TriggerCall call, Workflow workflow, JsonElement payload, CancellationToken ct)
+    private async Task<TriggerOutcome> AcceptAsync(TriggerCall call, Workflow workflow, EventFiles files, CancellationToken ct)
     {
         var transactionId = call.TransactionId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString();
-        var acceptance = await acceptor.AcceptAsync(EventOf(call, workflow, payload, transactionId), ct);
+        var acceptance = await acceptor.AcceptAsync(EventOf(call, workflow, files, transactionId), ct);
         return acceptance == Acceptance.Overloaded ? new TriggerOutcome.Overloaded() : new TriggerOutcome.Processed(transactionId);
     }
 
-    private Event EventOf(TriggerCall call, Workflow workflow, JsonElement payload, string transactionId)
+    private Event EventOf(TriggerCall call, Workflow workflow, EventFiles files, string transactionId)
     {
-        var now = clock.GetUtcNow();
+        var (now, id) = (clock.GetUtcNow(), ids.New());
         return new()
         {
-            Id = ids.New(),
+            Id = id,
             EnvironmentId = workflow.EnvironmentId,
             OrganizationId = workflow.OrganizationId,
             TransactionId = transactionId,
             WorkflowId = workflow.Id,
             VersionId = workflow.VersionId,
             Recipients = JsonColumn.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
-            Content = JsonColumn.Write(new EventContent(payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
+            Content = JsonColumn.Write(new EventContent(files.Payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
             DueAt = now,
             CreatedAt = now,
+            Attachments = files.Pieces(id, workflow.EnvironmentId),
         };
     }
 

@@ -21,6 +21,9 @@ internal sealed record EnvironmentView
     public BridgeAddress? Bridge { get; init; }
     public InboundDns? Dns { get; init; }
 
+    /// <summary>By it days begin for whoever has no time zone; UTC where there is none.</summary>
+    public string? Timezone { get; init; }
+
     /// <summary>True where nothing leaves through a provider; not there otherwise.</summary>
     public bool? Sandbox { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
@@ -44,6 +47,7 @@ internal sealed record EnvironmentView
         Echo = environment.Settings.BridgeUrl is { } echo ? new(echo) : null,
         Bridge = environment.Settings.BridgeUrl is { } url ? new(url) : null,
         Dns = environment.Settings.InboundParseDomain is { } domain ? new(environment.Settings.MxRecordConfigured, domain) : null,
+        Timezone = environment.Settings.Timezone,
         Sandbox = environment.Settings.Sandbox ? true : null,
         CreatedAt = environment.CreatedAt,
         UpdatedAt = environment.UpdatedAt,

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.Environments;
 
 /// <summary>Changes an environment of the caller's organization. What is left out stays as it is, and so does the name when it is
-/// empty; an empty address or domain is taken away.</summary>
+/// empty; an empty address, domain or time zone is taken away.</summary>
 internal static class UpdateEnvironment
 {
     private const int LongestIdentifier = 100;
@@ -19,6 +19,7 @@ internal static class UpdateEnvironment
 
     public sealed record Request(string? Name, string? Identifier, string? ParentId, string? InboundParseDomain, string? BridgeUrl) : IRequest<Request>
     {
+        public string? Timezone { get; private init; }
         public bool? Sandbox { get; private init; }
         public IReadOnlyList<string>? InboxOrigins { get; private init; }
 
@@ -29,6 +30,7 @@ internal static class UpdateEnvironment
             TextIn(fields, "dns", "inboundParseDomain"),
             TextIn(fields, "bridge", "url"))
         {
+            Timezone = fields["timezone"].TextOrNull is "" ? "" : fields.OptionalTimezone("timezone"),
             Sandbox = fields.OptionalBool("sandbox"),
             InboxOrigins = fields["widget"].Optional().Nested(widget => new Part<IReadOnlyList<string>>(OriginsIn(widget)))?.Content,
         };
@@ -98,6 +100,7 @@ internal static class UpdateEnvironment
     private static EnvironmentSettings With(EnvironmentSettings settings, Request wanted)
     {
         if (wanted.BridgeUrl is not null) settings = settings with { BridgeUrl = NullIfEmpty(wanted.BridgeUrl) };
+        if (wanted.Timezone is not null) settings = settings with { Timezone = NullIfEmpty(wanted.Timezone) };
         if (wanted.InboxOrigins is { } origins) settings = settings with { InboxOrigins = origins.Count == 0 ? null : origins };
         if (wanted.InboundParseDomain is not null && NullIfEmpty(wanted.InboundParseDomain) != settings.InboundParseDomain)
             settings = settings with { InboundParseDomain = NullIfEmpty(wanted.InboundParseDomain), MxRecordConfigured = false };

@@ -60,7 +60,7 @@ internal sealed class NotificationViews(
             SubscriberId = run.SubscriberId,
             TransactionId = e?.TransactionId,
             Channel = line.Channel ?? "trigger",
-            ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+            ExpireAt = ExpiryOf(run),
             Revision = 0,
         })];
     }
@@ -74,6 +74,9 @@ internal sealed class NotificationViews(
         ExecutionDetailView.OfTrigger(run, Detail.StartSending),
         .. lines.Skip(steps),
     ];
+
+    // What waits is kept until it is over, and for as long again as everything else.
+    private DateTimeOffset ExpiryOf(Run run) => (run.DueAt > run.UpdatedAt ? run.DueAt.Value : run.UpdatedAt).AddDays(retention.Notifications);
 
     private NotificationView Show(
         Run run,
@@ -99,7 +102,7 @@ internal sealed class NotificationViews(
             Payload = NotEmpty(content?.Payload),
             Controls = content?.Controls,
             DigestedNotificationId = digests.LeaderOver(run),
-            ExpireAt = run.CreatedAt.AddDays(retention.Notifications),
+            ExpireAt = ExpiryOf(run),
             Tags = version.Tags,
             CreatedAt = run.CreatedAt,
             UpdatedAt = run.UpdatedAt,

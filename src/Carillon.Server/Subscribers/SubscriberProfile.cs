@@ -91,6 +91,7 @@ internal sealed record SubscriberProfile
             Phone = Said(fields.OptionalString("phone")),
             Avatar = Said(fields.OptionalString("avatar")),
             Locale = fields.OptionalLocale("locale"),
+            Timezone = fields.OptionalTimezone("timezone"),
         };
 
         // The contract speaks of data only when nothing else is wrong.

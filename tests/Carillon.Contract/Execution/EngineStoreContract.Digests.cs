@@ -196,7 +196,7 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
-    public async Task A_leader_that_had_brought_others_along_leaves_them_their_own_window()
+    public async Task A_leader_that_had_brought_others_along_leaves_its_place_to_the_first_of_them()
     {
         var person = _rows.Id();
         var (first, member) = (await ComingAsync(1, person), await ComingAsync(2, person));
@@ -211,11 +211,35 @@ public abstract partial class EngineStoreContract
         await Store.HandOverDigestsAsync([run], Now, Ct);
 
         var leader = (await StoredRunAsync(member.Run))!;
-        Assert.Equal((RunStatus.Active, "dp", first.NewDigestId), (leader.Status, leader.States, leader.DigestId));
+        Assert.Equal((RunStatus.Active, "md", run.DigestId, Now.AddHours(1)), (leader.Status, leader.States, leader.DigestId, leader.DueAt));
+        var window = (await WindowsAsync()).Single(window => window.Id == run.DigestId);
+        Assert.Equal((true, member.Run.Id), (window.Open, window.LeaderId));
+        Assert.Equal([member.Run.EventId], (await Store.DigestedEventsAsync([new(Here, run.DigestId!)], Ct)).Select(e => e.EventId));
     }
 
     [Fact]
-    public async Task Cancelling_what_was_merged_takes_it_out_of_an_open_window_and_not_out_of_a_closed_one()
+    public async Task Behind_its_window_a_leader_leaves_its_place_with_the_time_until_which_it_waits_and_what_it_has_sent()
+    {
+        var (first, second, third) = (await ComingAsync(1), await ComingAsync(2), await ComingAsync(3));
+        await WriteAsync(first, second, third);
+        await Store.CloseDigestsAsync([first.Run], Now, Ct);
+        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Run;
+        (run.Step, run.States, run.DueAt, run.Attempt) = (1, "cq", Now.AddHours(3), 1);
+        run.Trace = Trace.Append(Trace.Empty, [new(Detail.StartDigesting, 0, 5), new(Detail.MessageSent, 1, 8, null, "vendor", 2)]);
+        await Store.CommitRunsAsync(new(Now, [run], []), Ct);
+
+        await CancelAsync(first);
+        await Store.HandOverDigestsAsync([run], Now, Ct);
+
+        var next = (await StoredRunAsync(second.Run))!;
+        Assert.Equal((RunStatus.Active, (short)1, "mq", Now.AddHours(3), (short)0), (next.Status, next.Step, next.States, next.DueAt, next.Attempt));
+        Assert.Equal([new(Detail.MessageSent, 1, 8, null, "vendor", 2)], Trace.Read(next.Trace));
+        Assert.True(await CancelAsync(third));
+        Assert.Equal([second.Run.EventId], (await Store.DigestedEventsAsync([new(Here, first.NewDigestId)], Ct)).Select(e => e.EventId));
+    }
+
+    [Fact]
+    public async Task Cancelling_what_was_merged_takes_it_out_until_what_was_gathered_has_been_said()
     {
         var (first, second, third) = (await ComingAsync(1), await ComingAsync(2), await ComingAsync(3));
         await WriteAsync(first, second, third);
@@ -223,12 +247,32 @@ public abstract partial class EngineStoreContract
         Assert.True(await CancelAsync(second));
         Assert.False(await CancelAsync(second));
         await Store.CloseDigestsAsync([first.Run], Now, Ct);
-        Assert.False(await CancelAsync(third));
+        Assert.True(await CancelAsync(third));
 
         var stopped = (await StoredRunAsync(second.Run))!;
         Assert.Equal((RunStatus.Active, true, Now), (stopped.Status, stopped.CancelRequested, stopped.DueAt));
         var told = await Store.DigestedEventsAsync([new(Here, first.NewDigestId)], Ct);
-        Assert.Equal([first.Run.EventId, third.Run.EventId], told.Select(e => e.EventId));
+        Assert.Equal([first.Run.EventId], told.Select(e => e.EventId));
+    }
+
+    [Fact]
+    public async Task What_has_been_said_can_be_taken_out_of_no_digest()
+    {
+        var (first, second) = (await ComingAsync(1), await ComingAsync(2));
+        await WriteAsync(first, second);
+        await Store.CloseDigestsAsync([first.Run], Now, Ct);
+        await EndAsync(first);
+
+        Assert.False(await CancelAsync(second));
+    }
+
+    private async Task EndAsync(Gathering one)
+    {
+        var run = (await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Select(claimed => claimed.Run).FirstOrDefault(run => run.Id == one.Run.Id);
+        if (run is null) return;
+
+        (run.Status, run.States, run.DueAt) = (RunStatus.Finished, "cc", null);
+        await Store.CommitRunsAsync(new(Now, [run], []), Ct);
     }
 
     [Fact]

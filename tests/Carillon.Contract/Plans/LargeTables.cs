@@ -49,6 +49,8 @@ internal static class LargeTables
                CASE WHEN bucket % 50 = 0 THEN id END, CASE WHEN status = 1 THEN 1 END
         FROM runs;
 
+        INSERT INTO attachments (event_id, ordinal, part, environment_id, content) SELECT id, 0, 0, environment_id, CAST('file' AS bytea) FROM events;
+
         UPDATE runs SET digest_id = id WHERE bucket % 5 = 0;
 
         INSERT INTO digest_arrivals (bucket, environment_id, workflow_id, step_id, subscriber_id, key, last_at, expires_at)

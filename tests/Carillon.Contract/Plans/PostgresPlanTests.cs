@@ -24,6 +24,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
         ["id"] = ("text", $"'{LargeTables.IdOf(7)}'"),
         ["limit"] = ("bigint", "500"),
         ["now"] = ("bigint", "1010000"),
+        ["ordinal"] = ("smallint", "0"),
         ["provider"] = ("text", "'provider'"),
         ["token"] = ("bigint", "12345"),
         ["topic"] = ("text", "'topic-of-environment-3'"),

@@ -1,42 +1,48 @@
 using System.Diagnostics;
 using System.Globalization;
-using Carillon.Contract.Databases;
+using Carillon.Simulation;
 using Carillon.Tests.Support;
 
 namespace Carillon.Contract.Simulation;
 
-/// <summary>Thousands of lives of digests, each told by a seed. A seed that breaks a promise is named and breaks it again.</summary>
-public sealed class SimulationTests(MemoryDatabase database) : IClassFixture<MemoryDatabase>
+/// <summary>
+/// Thousands of lives of the whole engine, each told by a seed. A seed that breaks a promise is named, and
+/// <c>./bench simulate --seed S</c> tells its life again.
+/// </summary>
+public sealed class SimulationTests
 {
     private const int MostSeeds = 3_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const int LeastSeeds = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whatever_fails_and_whenever_each_event_is_said_once_in_order_and_not_early()
+    public async Task Whatever_fails_and_whenever_every_promise_is_kept()
     {
-        var watch = Stopwatch.StartNew();
-        var seeds = 0;
-        for (; seeds < MostSeeds && watch.Elapsed < Patience; seeds++)
-        {
-            var broken = await new DigestSimulation(database, seeds, closesLate: false).RunAsync();
-            Assert.True(broken is null, $"Seed {seeds}: {broken}");
-        }
+        var (watch, lived) = (Stopwatch.StartNew(), 0);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        enough.CancelAfter(Patience);
 
-        Figures.Write("simulation", string.Create(CultureInfo.InvariantCulture, $"{seeds:n0} seeds of the digest simulation without a broken promise"));
+        var broken = await LifeSimulation.RunAsync(0, MostSeeds, Environment.ProcessorCount, lived: _ => Interlocked.Increment(ref lived), ct: enough.Token);
+
+        Assert.True(broken is null, broken?.ToString());
+        Assert.InRange(lived, LeastSeeds, MostSeeds);
+        Figures.Write("simulation", string.Create(
+            CultureInfo.InvariantCulture, $"{lived:n0} lives of the engine among faults without a broken promise, {watch.Elapsed.TotalSeconds:0} s"));
     }
 
-    [Fact]
-    public async Task A_planted_bug_is_found_and_its_seed_finds_it_again()
+    [Theory]
+    [InlineData(PlantedBug.ClosesLate)]
+    [InlineData(PlantedBug.SendsWhatWasCancelled)]
+    [InlineData(PlantedBug.WritesWithoutItsClaim)]
+    [InlineData(PlantedBug.ComesEarly)]
+    public async Task A_planted_bug_is_found_and_its_seed_finds_it_again(PlantedBug bug)
     {
-        await using var again = new MemoryDatabase();
-        await again.InitializeAsync();
-        var guilty = -1;
-        for (var seed = 0; seed < 1_000 && guilty < 0; seed++)
-        {
-            if (await new DigestSimulation(database, seed, closesLate: true).RunAsync() is not null) guilty = seed;
-        }
+        var found = await LifeSimulation.RunAsync(0, 1_000, Environment.ProcessorCount, bug, ct: Ct);
 
-        Assert.InRange(guilty, 0, 999);
-        Assert.NotNull(await new DigestSimulation(again, guilty, closesLate: true).RunAsync());
+        Assert.NotNull(found);
+        var again = await LifeSimulation.RunAsync(found.Seed, 1, 1, bug, ct: Ct);
+        Assert.Equal(found.What, again?.What);
     }
 }

@@ -26,7 +26,8 @@ public sealed partial class PostgresEngineStore
           WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
             AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
           ORDER BY bucket, id FOR UPDATE)
-        UPDATE runs r SET cancel_requested = true, due_at = CASE WHEN r.lease_token IS NULL THEN @now ELSE r.due_at END
+        UPDATE runs r SET cancel_requested = true, due_at = CASE WHEN r.lease_token IS NULL THEN @now ELSE r.due_at END,
+          resumes_at = CASE WHEN r.lease_token IS NULL THEN r.due_at END
         FROM running WHERE r.bucket = running.bucket AND r.id = running.id
         """;
 
@@ -34,7 +35,9 @@ public sealed partial class PostgresEngineStore
     {
         // Two batches with the same transactions in different orders would wait for each other in a circle.
         var ordered = events.OrderBy(e => e.TransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal);
-        var won = await InsertAsync([.. ordered], ct);
+        var won = events.Any(e => e.Attachments.Count > 0)
+            ? await InTransactionAsync(connection => InsertWithFilesAsync(connection, [.. ordered], ct), ct)
+            : [.. await QueryAsync(Accept, row => row.GetString(0), ct, AcceptParameters([.. ordered]))];
         return [.. events.Select(e => won.Contains(e.Id))];
     }
 
@@ -52,22 +55,24 @@ public sealed partial class PostgresEngineStore
             },
             ct);
 
-    private async Task<HashSet<string>> InsertAsync(IReadOnlyList<Event> events, CancellationToken ct)
+    private static async Task<HashSet<string>> InsertWithFilesAsync(NpgsqlConnection connection, IReadOnlyList<Event> events, CancellationToken ct)
     {
-        var inserted = await QueryAsync(
-            Accept,
-            row => row.GetString(0),
-            ct,
-            Texts("ids", events.Select(e => e.Id)),
-            Texts("environments", events.Select(e => e.EnvironmentId)),
-            Texts("organizations", events.Select(e => e.OrganizationId)),
-            Texts("transactions", events.Select(e => e.TransactionId)),
-            Texts("workflows", events.Select(e => e.WorkflowId)),
-            Texts("versions", events.Select(e => e.VersionId)),
-            Texts("recipients", events.Select(e => e.Recipients)),
-            Texts("contents", events.Select(e => e.Content)),
-            Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
-            Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))));
-        return [.. inserted];
+        HashSet<string> won = [.. await QueryAsync(connection, Accept, row => row.GetString(0), ct, AcceptParameters(events))];
+        await CopyAttachmentsAsync(connection, events.Where(e => won.Contains(e.Id)).SelectMany(e => e.Attachments), ct);
+        return won;
     }
+
+    private static NpgsqlParameter[] AcceptParameters(IReadOnlyList<Event> events) =>
+    [
+        Texts("ids", events.Select(e => e.Id)),
+        Texts("environments", events.Select(e => e.EnvironmentId)),
+        Texts("organizations", events.Select(e => e.OrganizationId)),
+        Texts("transactions", events.Select(e => e.TransactionId)),
+        Texts("workflows", events.Select(e => e.WorkflowId)),
+        Texts("versions", events.Select(e => e.VersionId)),
+        Texts("recipients", events.Select(e => e.Recipients)),
+        Texts("contents", events.Select(e => e.Content)),
+        Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
+        Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))),
+    ];
 }

@@ -33,6 +33,10 @@ public sealed partial class PostgresEngineStore
         JOIN subscribers s ON s.id = v.id AND s.environment_id = v.environment_id
         """;
 
+    private const string ReadAttachment = """
+        SELECT content FROM attachments WHERE event_id = @id AND ordinal = @ordinal AND environment_id = @environment ORDER BY part
+        """;
+
     private const string Holds = """
         SELECT 1 FROM runs
         WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
@@ -49,6 +53,7 @@ public sealed partial class PostgresEngineStore
           ORDER BY r.bucket, r.id FOR UPDATE OF r)
         UPDATE runs r SET status = v.status, step = v.step, states = v.states, trace = v.trace, attempt = v.attempt,
           due_at = CASE WHEN r.cancel_requested AND v.status = 0 THEN @now ELSE v.due_at END,
+          resumes_at = CASE WHEN r.cancel_requested AND v.status = 0 THEN v.due_at END,
           lease_token = NULL, digest_id = v.digest_id, updated_at = @now
         FROM held JOIN v ON v.bucket = held.bucket AND v.id = held.id
         WHERE r.bucket = held.bucket AND r.id = held.id
@@ -73,6 +78,11 @@ public sealed partial class PostgresEngineStore
 
     public Task<IReadOnlyList<Subscriber>> SubscribersAsync(IReadOnlyCollection<EnvironmentRow> subscribers, CancellationToken ct) =>
         QueryAsync(Subscribers, Rows.Subscriber, ct, NamedRows(subscribers));
+
+    public Task<IReadOnlyList<byte[]>> AttachmentAsync(EnvironmentRow e, int ordinal, CancellationToken ct) =>
+        QueryAsync(
+            ReadAttachment, row => (byte[])row[0], ct,
+            Text("id", e.Id), new NpgsqlParameter<short>("ordinal", (short)ordinal), Text("environment", e.EnvironmentId));
 
     public async Task<bool> HoldsAsync(Run run, CancellationToken ct)
     {

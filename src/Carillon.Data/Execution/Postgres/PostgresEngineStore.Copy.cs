@@ -6,8 +6,25 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
+    private const string CopyAttachments = "COPY attachments (event_id, ordinal, part, environment_id, content) FROM STDIN (FORMAT BINARY)";
     private static readonly string CopyRuns = $"COPY runs ({Rows.RunColumns}) FROM STDIN (FORMAT BINARY)";
     private static readonly string CopyMessages = $"COPY messages ({Rows.MessageColumns}) FROM STDIN (FORMAT BINARY)";
+
+    private static async Task CopyAttachmentsAsync(NpgsqlConnection connection, IEnumerable<Attachment> attachments, CancellationToken ct)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(CopyAttachments, ct);
+        foreach (var piece in attachments)
+        {
+            await copy.StartRowAsync(ct);
+            await TextAsync(copy, piece.EventId, ct);
+            await copy.WriteAsync(piece.Ordinal, NpgsqlDbType.Smallint, ct);
+            await copy.WriteAsync(piece.Part, NpgsqlDbType.Smallint, ct);
+            await TextAsync(copy, piece.EnvironmentId, ct);
+            await copy.WriteAsync(piece.Content, NpgsqlDbType.Bytea, ct);
+        }
+
+        await copy.CompleteAsync(ct);
+    }
 
     private static async Task CopyRunsAsync(NpgsqlConnection connection, IEnumerable<Run> runs, CancellationToken ct)
     {

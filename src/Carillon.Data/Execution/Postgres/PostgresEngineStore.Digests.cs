@@ -24,37 +24,52 @@ public sealed partial class PostgresEngineStore
         {InOrderOfPlace}
         """;
 
-    private const string PromoteNext = """
-        WITH next AS MATERIALIZED (
-          SELECT d.bucket, d.id, d.due_at, m.id AS run_id
-          FROM unnest(@buckets, @environments, @ids) AS v(bucket, environment_id, id)
-          JOIN digests d ON d.bucket = v.bucket AND d.id = v.id AND d.environment_id = v.environment_id
-          LEFT JOIN LATERAL (
-            SELECT r.id FROM runs r JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
-            WHERE r.bucket = d.bucket AND r.digest_id = d.id AND r.status = 1 AND NOT r.cancel_requested AND r.id <> d.leader_id
-            ORDER BY e.created_at, substr(e.id, 15) LIMIT 1) m ON true),
-        promoted AS (
-          UPDATE runs r SET status = 0, due_at = next.due_at, updated_at = @now,
-            states = substr(r.states, 1, r.step) || 'd' || replace(substr(r.states, r.step + 2), 'm', 'p')
-          FROM next WHERE r.bucket = next.bucket AND r.id = next.run_id)
-        UPDATE digests d SET leader_id = coalesce(next.run_id, d.leader_id), open = d.open AND next.run_id IS NOT NULL,
-          closed_at = CASE WHEN next.run_id IS NULL THEN @now ELSE d.closed_at END
-        FROM next WHERE d.bucket = next.bucket AND d.id = next.id
-        RETURNING d.environment_id, d.id, next.run_id IS NOT NULL
-        """;
-
-    private const string BroughtAlong = """
-        SELECT d.environment_id, d.id FROM unnest(@buckets, @environments, @ids) AS v(bucket, environment_id, into_id)
-        JOIN digests d ON d.bucket = v.bucket AND d.into_id = v.into_id AND d.environment_id = v.environment_id
-        """;
-
-    private const string DigestedEvents = """
-        WITH RECURSIVE windows(root, bucket, environment_id, id) AS (
+    // All that is left in a window, whatever windows brought it there.
+    private const string Tree = """
+        windows(root, bucket, environment_id, id) AS (
           SELECT v.id COLLATE "C", v.bucket, v.environment_id COLLATE "C", v.id COLLATE "C"
           FROM unnest(@buckets, @environments, @ids) AS v(bucket, environment_id, id)
           UNION ALL
           SELECT windows.root, d.bucket, d.environment_id, d.id
           FROM windows JOIN digests d ON d.bucket = windows.bucket AND d.into_id = windows.id AND d.environment_id = windows.environment_id)
+        """;
+
+    // It keeps what its own steps came to, and has ahead what the leader had.
+    private const string PromoteNext = $"""
+        WITH RECURSIVE {Tree},
+        led AS MATERIALIZED (
+          SELECT d.bucket, d.id, d.environment_id, d.due_at, l.id AS leader_id, l.step, l.states, l.resumes_at
+          FROM unnest(@buckets, @environments, @ids) AS v(bucket, environment_id, id)
+          JOIN digests d ON d.bucket = v.bucket AND d.id = v.id AND d.environment_id = v.environment_id
+          JOIN runs l ON l.bucket = d.bucket AND l.id = d.leader_id AND l.environment_id = d.environment_id),
+        next AS MATERIALIZED (
+          SELECT DISTINCT ON (led.id) led.bucket, led.id, led.leader_id, led.step, led.states, coalesce(led.resumes_at, led.due_at) AS due_at, m.run_id
+          FROM led LEFT JOIN (
+            SELECT windows.root, r.id AS run_id, e.created_at, e.id AS event_id FROM windows
+            JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
+              AND r.status = 1 AND NOT r.cancel_requested
+            JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id) m ON m.root = led.id AND m.run_id <> led.leader_id
+          ORDER BY led.id, m.created_at, substr(m.event_id, 11)),
+        promoted AS (
+          UPDATE runs r SET status = 0, step = next.step, states = substr(r.states, 1, next.step) || substr(next.states, next.step + 1),
+            digest_id = next.id, due_at = next.due_at, attempt = 0, updated_at = @now
+          FROM next WHERE r.bucket = next.bucket AND r.id = next.run_id
+          RETURNING r.id, r.bucket, r.trace, r.created_at),
+        followed AS (
+          UPDATE digests d SET leader_id = coalesce(next.run_id, d.leader_id), open = d.open AND next.run_id IS NOT NULL,
+            closed_at = CASE WHEN next.run_id IS NULL THEN @now ELSE d.closed_at END
+          FROM next WHERE d.bucket = next.bucket AND d.id = next.id)
+        SELECT next.leader_id, promoted.id, promoted.bucket, promoted.trace, promoted.created_at
+        FROM next JOIN promoted ON promoted.bucket = next.bucket AND promoted.id = next.run_id
+        """;
+
+    private const string CarryOn = """
+        UPDATE runs r SET trace = v.trace FROM unnest(@buckets, @environments, @ids, @traces) AS v(bucket, environment_id, id, trace)
+        WHERE r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id
+        """;
+
+    private const string DigestedEvents = $"""
+        WITH RECURSIVE {Tree}
         SELECT windows.root, e.id
         FROM windows
         JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
@@ -63,7 +78,8 @@ public sealed partial class PostgresEngineStore
         ORDER BY windows.root, e.created_at, substr(e.id, 15)
         """;
 
-    // Members of an open window are over as far as their rows tell. They become runs to be ended again, while nobody can close it.
+    // What was merged is over as far as its row tells, and becomes a run to be ended again, as long as its window is open or what was
+    // gathered in it is on its way. Whoever waited for a window finds that it leads by now, and is cancelled as such.
     private const string LeaveDigests = $"""
         WITH RECURSIVE up(run_id, bucket, id) AS (
           SELECT r.id, r.bucket, r.digest_id FROM runs r
@@ -74,9 +90,11 @@ public sealed partial class PostgresEngineStore
           WHERE d.into_id IS NOT NULL),
         windows AS MATERIALIZED (
           SELECT d.bucket, up.run_id FROM up JOIN digests d ON d.bucket = up.bucket AND d.id = up.id AND d.environment_id = @environment
-          WHERE d.open AND d.leader_id <> up.run_id {InOrderOfPlace})
-        UPDATE runs r SET status = 0, cancel_requested = true, due_at = @now
-        FROM windows WHERE r.bucket = windows.bucket AND r.id = windows.run_id AND r.status = 1
+          WHERE (d.open OR EXISTS (SELECT 1 FROM runs l WHERE l.bucket = d.bucket AND l.id = d.leader_id AND l.status = 0))
+            AND d.leader_id <> up.run_id {InOrderOfPlace})
+        UPDATE runs r SET status = 0, cancel_requested = true, due_at = CASE WHEN r.lease_token IS NULL THEN @now ELSE r.due_at END,
+          resumes_at = CASE WHEN r.status = 0 AND r.lease_token IS NULL THEN r.due_at END
+        FROM windows WHERE r.bucket = windows.bucket AND r.id = windows.run_id AND r.status <> 2 AND NOT r.cancel_requested
         """;
 
     public Task CloseDigestsAsync(IReadOnlyCollection<Run> leaders, DateTimeOffset now, CancellationToken ct) =>
@@ -88,21 +106,31 @@ public sealed partial class PostgresEngineStore
             {
                 // The lock first: the statement that looks for the next one must see what joined while the first waited for it.
                 var windows = await QueryAsync(connection, LedDigests, Window, ct, LedBy(leaders));
-                while (windows.Count > 0)
-                {
-                    var left = await QueryAsync(
-                        connection, PromoteNext, row => (Window: Window(row), Found: row.GetBoolean(2)), ct,
-                        [.. Windows(windows), Big("now", Rows.Milliseconds(now))]);
-                    var ended = left.Where(window => !window.Found).Select(window => window.Window).ToList();
-                    windows = ended.Count == 0 ? [] : await QueryAsync(connection, BroughtAlong, Window, ct, Windows(ended));
-                }
+                if (windows.Count == 0) return 0;
 
-                return true;
+                var next = await QueryAsync(
+                    connection, PromoteNext, row => Successor(row, leaders), ct, [.. Windows(windows), Big("now", Rows.Milliseconds(now))]);
+                return await CarryOnAsync(connection, [.. next.Where(one => one.Trace is not null)], ct);
             },
             ct);
 
     public Task<IReadOnlyList<DigestedEvent>> DigestedEventsAsync(IReadOnlyCollection<EnvironmentRow> digests, CancellationToken ct) =>
         QueryAsync(DigestedEvents, row => new DigestedEvent(row.GetString(0), row.GetString(1)), ct, Windows(digests));
+
+    private static (short Bucket, string EnvironmentId, string Id, string? Trace) Successor(DbDataReader row, IReadOnlyCollection<Run> leaders)
+    {
+        var leader = leaders.First(run => run.Id == row.GetString(0));
+        return (row.GetInt16(2), leader.EnvironmentId, row.GetString(1), Succession.Trace(leader, row.GetString(3), Rows.Instant(row, 4)!.Value));
+    }
+
+    private static async Task<int> CarryOnAsync(
+        NpgsqlConnection connection, IReadOnlyList<(short Bucket, string EnvironmentId, string Id, string? Trace)> runs, CancellationToken ct) =>
+        runs.Count == 0
+            ? 0
+            : await ExecuteAsync(
+                connection, CarryOn, ct,
+                Smalls("buckets", runs.Select(run => run.Bucket)), Texts("environments", runs.Select(run => run.EnvironmentId)),
+                Texts("ids", runs.Select(run => run.Id)), Texts("traces", runs.Select(run => run.Trace)));
 
     private static EnvironmentRow Window(DbDataReader row) => new(row.GetString(0), row.GetString(1));
 

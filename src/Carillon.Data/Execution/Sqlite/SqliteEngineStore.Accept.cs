@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
@@ -9,13 +11,17 @@ public sealed partial class SqliteEngineStore
         ON CONFLICT (environment_id, transaction_id) DO NOTHING
         """;
 
+    private const string InsertAttachment =
+        "INSERT INTO attachments (event_id, ordinal, part, environment_id, content) VALUES (@p1, @p2, @p3, @p4, @p5)";
+
     private const string StopEvent = """
         UPDATE events SET status = 2, due_at = NULL, lease_token = NULL
         WHERE environment_id = @environment AND transaction_id = @transaction AND status = 0
         """;
 
     private const string CancelRuns = """
-        UPDATE runs SET cancel_requested = 1, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END
+        UPDATE runs SET cancel_requested = 1, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END,
+          resumes_at = CASE WHEN lease_token IS NULL THEN due_at END
         WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
           AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
         """;
@@ -25,7 +31,9 @@ public sealed partial class SqliteEngineStore
             connection =>
             {
                 using var insert = new PreparedRow(connection, Accept, 10);
-                return Task.FromResult<IReadOnlyList<bool>>([.. events.Select(e => Insert(insert, e))]);
+                List<bool> isNew = [.. events.Select(e => Insert(insert, e))];
+                Attach(connection, events.Where((_, i) => isNew[i]).SelectMany(e => e.Attachments));
+                return Task.FromResult<IReadOnlyList<bool>>(isNew);
             },
             ct);
 
@@ -40,6 +48,18 @@ public sealed partial class SqliteEngineStore
                 return stopped + cancelled + left > 0;
             },
             ct);
+
+    private static void Attach(SqliteConnection connection, IEnumerable<Attachment> attachments)
+    {
+        PreparedRow? attach = null;
+        foreach (var piece in attachments)
+        {
+            attach ??= new(connection, InsertAttachment, 5);
+            attach.Execute(piece.EventId, piece.Ordinal, piece.Part, piece.EnvironmentId, piece.Content);
+        }
+
+        attach?.Dispose();
+    }
 
     private static bool Insert(PreparedRow insert, Event e) => insert.Execute(
         e.Id,

@@ -21,6 +21,10 @@ public sealed partial class SqliteEngineStore
         FROM json_each(@ids) v JOIN subscribers s ON s.id = v.value ->> 0 AND s.environment_id = v.value ->> 1
         """;
 
+    private const string ReadAttachment = """
+        SELECT content FROM attachments WHERE event_id = @id AND ordinal = @ordinal AND environment_id = @environment ORDER BY part
+        """;
+
     private const string Holds = """
         SELECT 1 FROM runs
         WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
@@ -31,7 +35,8 @@ public sealed partial class SqliteEngineStore
 
     private const string UpdateRun = """
         UPDATE runs SET status = @p1, step = @p2, states = @p3, trace = @p4, attempt = @p5,
-          due_at = CASE WHEN cancel_requested AND @p1 = 0 THEN @p7 ELSE @p6 END, lease_token = NULL, digest_id = @p12, updated_at = @p7
+          due_at = CASE WHEN cancel_requested AND @p1 = 0 THEN @p7 ELSE @p6 END,
+          resumes_at = CASE WHEN cancel_requested AND @p1 = 0 THEN @p6 END, lease_token = NULL, digest_id = @p12, updated_at = @p7
         WHERE bucket = @p8 AND id = @p9 AND environment_id = @p10 AND lease_token = @p11
         """;
 
@@ -54,6 +59,9 @@ public sealed partial class SqliteEngineStore
 
     public Task<IReadOnlyList<Subscriber>> SubscribersAsync(IReadOnlyCollection<EnvironmentRow> subscribers, CancellationToken ct) =>
         QueryAsync(Subscribers, Rows.Subscriber, ct, NamedRows(subscribers));
+
+    public Task<IReadOnlyList<byte[]>> AttachmentAsync(EnvironmentRow e, int ordinal, CancellationToken ct) =>
+        QueryAsync(ReadAttachment, row => (byte[])row[0], ct, ("@id", e.Id), ("@ordinal", ordinal), ("@environment", e.EnvironmentId));
 
     public async Task<bool> HoldsAsync(Run run, CancellationToken ct)
     {

@@ -18,6 +18,7 @@ public sealed partial class SqliteEngineStore
         new("events", Events),
         new("subscribers", Subscribers),
         new("preferences", Preferences),
+        new("attachment", ReadAttachment),
         new("holds", Holds),
         new("held run", HeldRun),
         new("update run", UpdateRun),
@@ -34,7 +35,6 @@ public sealed partial class SqliteEngineStore
         new("promote run", PromoteRun),
         new("lead digest", LeadDigest),
         new("end digest", EndDigest),
-        new("digests brought along", BroughtAlong),
         new("digested events", DigestedEvents),
         new("leave digests", LeaveDigests),
         new("reported messages", ReportedMessages),
@@ -50,6 +50,7 @@ public sealed partial class SqliteEngineStore
         new("prune other messages", PruneStatements.OtherMessages),
         new("prune reports", PruneStatements.Reports),
         new("prune events", PruneStatements.Events),
+        new("prune attachments", PruneStatements.Attachments),
         new("prune consumed states", PruneStatements.ConsumedStates),
         new("prune idempotency records", PruneStatements.IdempotencyRecords),
     ];

@@ -249,6 +249,38 @@ namespace Carillon.Data.Migrations.Postgres
                     b.ToTable("environments");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Execution.Attachment", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id")
+                        .UseCollation("C");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ordinal");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("EventId", "Ordinal", "Part")
+                        .HasName("pk_attachments");
+
+                    b.ToTable("attachments");
+                });
+
             modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
                 {
                     b.Property<short>("Bucket")
@@ -622,6 +654,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
+
+                    b.Property<long?>("ResumesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resumes_at");
 
                     b.Property<string>("States")
                         .IsRequired()

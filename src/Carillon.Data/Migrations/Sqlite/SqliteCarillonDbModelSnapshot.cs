@@ -226,6 +226,36 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.ToTable("environments");
                 });
 
+            modelBuilder.Entity("Carillon.Data.Execution.Attachment", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.HasKey("EventId", "Ordinal", "Part")
+                        .HasName("pk_attachments");
+
+                    b.ToTable("attachments");
+                });
+
             modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
                 {
                     b.Property<short>("Bucket")
@@ -570,6 +600,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
+
+                    b.Property<long?>("ResumesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resumes_at");
 
                     b.Property<string>("States")
                         .IsRequired()

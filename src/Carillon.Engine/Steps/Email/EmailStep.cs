@@ -11,7 +11,8 @@ namespace Carillon.Engine.Steps.Email;
 
 /// <summary>Sends a mail through the integration the caller names, or the environment's primary one.</summary>
 public sealed class EmailStep(
-    EmailCompiler compiler, UnsubscribeLinks links, ReplyAddresses replies, FrozenDictionary<string, IProvider> providers) : IStepHandler
+    EmailCompiler compiler, UnsubscribeLinks links, ReplyAddresses replies, AttachmentFiles files, FrozenDictionary<string, IProvider> providers)
+    : IStepHandler
 {
     private const string ErrorId = "mail_unexpected_error";
 
@@ -31,21 +32,16 @@ public sealed class EmailStep(
             return new StepOutcome.Failed(Detail.LayoutNotFound, JsonColumn.Write(new { layoutIdentifier = layout }));
 
         work.NoteOnce(Detail.IntegrationSelected, SelectedIntegration.Raw(integration), integration.ProviderId);
-        var attachments = Attachments.Of(work.Subject.Content.Payload);
-        if (attachments.Error is { } unreadable) return Unspeakable(unreadable);
-
         var replyTo = ReplyAddress.Of(work, replies);
         return compiler.Compile(work.Step.Template, MailLayout.Of(work), work.ContextWith(replyTo), work.Subject.Environment.Branding) switch
         {
-            CompileError error => Unspeakable(error.Message),
-            CompiledEmail email => Send(work, integration, provider, new(email, replyTo), attachments),
+            CompileError error => new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error = error.Message })),
+            CompiledEmail email => Send(work, integration, provider, new(email, replyTo)),
             _ => throw new InvalidOperationException("A mail compiles to words or an error."),
         };
     }
 
-    private static StepOutcome.Failed Unspeakable(string error) => new(Detail.ContentNotGenerated, JsonColumn.Write(new { error }));
-
-    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, Letter letter, Attachments attachments)
+    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, Letter letter)
     {
         work.NoteOnce(Detail.MessageCreated, providerId: integration.ProviderId);
         var recipient = Letter.RecipientOf(work);
@@ -56,6 +52,7 @@ public sealed class EmailStep(
             return new StepOutcome.Failed(Detail.NoRecipientDetails, Message: warning);
         }
 
+        var attached = AttachedFile.ForMail(work.Subject.Content.Payload);
         Dispatch Through(Integration integration, IEmailProvider provider)
         {
             var account = work.Subject.Environment.AccountOf(integration);
@@ -63,11 +60,10 @@ public sealed class EmailStep(
             var mail = Leavable.WithLink(letter.Address(work, overrides, account.Text("from"), recipient), work, links);
             var message = provider.Info.Id == "email-webhook" ? mail with { PayloadDetails = WebhookDetails.Of(work) } : mail;
 
-            // Files are decoded when it is their turn, or all that wait for a slow server would be held in memory.
             return new(
                 0,
                 integration,
-                ct => provider.SendAsync(message with { Attachments = attachments.Decode() }, account, ct),
+                ct => files.SendAsync(work.Subject.Event, attached, sent => provider.SendAsync(message with { Attachments = sent }, account, ct), ct),
                 result => (parts with { Content = work.Subject.Environment.Settings.Sandbox ? mail.Html : null }).ToMessage(work, integration.ProviderId, 0, result));
         }
 

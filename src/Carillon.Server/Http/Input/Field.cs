@@ -86,6 +86,8 @@ internal readonly struct Field
 
     public Field Locale() => Rule(IsString && Formats.IsLocale(Text), "must be locale");
 
+    public Field Timezone() => Rule(IsString && Formats.IsTimezone(Text), "must be an IANA time zone");
+
     public Field Url() => Rule(IsString && Formats.IsUrl(Text), "must be a URL address");
 
     public Field MongoId() => Rule(IsString && Ids.IsId(Text), "must be a mongodb id");

@@ -74,6 +74,8 @@ internal sealed class Fields
 
     public string? OptionalLocale(string name) => this[name].Optional().Locale().TextOrNull;
 
+    public string? OptionalTimezone(string name) => this[name].Optional().Timezone().TextOrNull;
+
     public bool RequiredBool(string name) => this[name].Defined().Bool().Truth ?? false;
 
     public bool? OptionalBool(string name) => this[name].Optional().Bool().Truth;

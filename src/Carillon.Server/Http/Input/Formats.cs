@@ -18,6 +18,9 @@ internal static partial class Formats
 
     public static bool IsLocale(string text) => LocaleTag().IsMatch(text);
 
+    /// <summary>A name in the IANA database, as Europe/Berlin.</summary>
+    public static bool IsTimezone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId;
+
     public static bool IsUrl(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" or "ftp" && IsDomainOrAddress(uri);
 

@@ -1,12 +1,54 @@
 using System.Net;
 using System.Text.Json;
 using Carillon.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using static Carillon.Tests.Server.Events.TimeRequests;
 
 namespace Carillon.Tests.Server.Events;
 
 public sealed class DelayTests
 {
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_year_passes_and_nothing_that_waits_is_forgotten(Store store)
+    {
+        await using var app = await StartAsync(store);
+        var uuid = "11111111-1111-4111-8111-111111111111";
+        var unread = new { on = "previousStep", step = uuid, stepType = "unread" };
+        await app.CreateWorkflowAsync(
+            "Yearly",
+            new { uuid, template = new { type = "in_app", content = "now" }, active = true },
+            Delay(Regular(13, "months")),
+            new { template = new { type = "in_app", content = "later" }, active = true, filters = new[] { new { value = "AND", children = new[] { unread } } } });
+        await app.SendAsync("yearly", "t1");
+        var due = Start.AddMonths(13);
+        Assert.Equal(due.AddDays(30), (await app.NotificationAsync("t1")).GetProperty("expireAt").GetDateTimeOffset());
+
+        // The first message is older than its retention by then, and still there to be asked about.
+        for (var month = 1; month < 13; month++) await app.AdvanceToAsync(Start.AddMonths(month));
+        await using (var db = app.OpenDb())
+            await db.Messages.Where(message => message.Content == "now").ExecuteUpdateAsync(message => message.SetProperty(one => one.Read, true), TestContext.Current.CancellationToken);
+        await app.AdvanceToAsync(due);
+
+        Assert.Equal(["completed", "completed", "canceled"], await app.StatusesAsync("t1"));
+    }
+
+    [Fact]
+    public async Task A_delay_whose_conditions_do_not_hold_is_queued_and_left_out()
+    {
+        await using var app = await StartAsync();
+        var never = new { on = "payload", field = "name", @operator = "EQUAL", value = "other" };
+        await app.CreateWorkflowAsync(
+            "Delay",
+            new { template = new { type = "delay", content = "" }, metadata = Regular(5, "seconds"), active = true, filters = new[] { new { value = "AND", children = new[] { never } } } },
+            WorkflowRequests.InApp("at once"));
+
+        await app.SendAsync("delay", "t1");
+
+        Assert.Equal(["canceled", "completed"], await app.StatusesAsync("t1"));
+        Assert.Equal(["Step created", "Step queued", "Step was filtered based on steps filters"], (await app.NotificationAsync("t1")).Jobs()[0].Account());
+    }
+
+
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task What_is_delayed_comes_when_its_time_has_come_and_not_before(Store store)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Carillon.Tests.Support;
 using static Carillon.Tests.Server.Events.TimeRequests;
 
@@ -136,6 +137,73 @@ public sealed class DigestTests
         Assert.Equal(
             ["Step created", "Digest was merged with other digest", "Step queued", "Start digesting", "Digest triggered events"],
             (await app.NotificationAsync("E1")).Jobs()[0].Account());
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Once_its_window_has_closed_each_event_can_still_leave_and_the_others_go_on(Store store)
+    {
+        await using var app = await StartAsync(store);
+        await app.CreateWorkflowAsync(
+            "Digest", Digest(Regular(4, "seconds")), WorkflowRequests.InApp($"first {Said}"), Delay(Regular(5, "seconds")), WorkflowRequests.InApp($"second {Said}"));
+        foreach (var name in new[] { "E0", "E1", "E2", "E3" })
+            await app.SendAsync("digest", name);
+        await app.PassAsync(TimeSpan.FromSeconds(4));
+
+        Assert.True(await app.CancelAsync("E0"));
+        Assert.True(await app.CancelAsync("E2"));
+        Assert.False(await app.CancelAsync("E2"));
+        await app.QuietAsync();
+        Assert.Equal(["completed", "completed", "canceled", "canceled"], await app.StatusesAsync("E0"));
+        Assert.Equal(["merged", "merged", "delayed", "pending"], await app.StatusesAsync("E1"));
+        await app.PassAsync(TimeSpan.FromMilliseconds(4_999));
+        Assert.Single(await app.FeedAsync("ann"));
+        await app.PassAsync(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(["second 2 events: E1,E3, digest=true", "first 4 events: E0,E1,E2,E3, digest=true"], await app.FeedAsync("ann"));
+        Assert.Equal(["merged", "merged", "completed", "completed"], await app.StatusesAsync("E1"));
+        Assert.False(await app.CancelAsync("E1"));
+        Assert.False(await app.CancelAsync("E3"));
+    }
+
+    [Fact]
+    public async Task A_digest_whose_conditions_do_not_hold_is_skipped_and_what_follows_goes_on_with_the_event_alone()
+    {
+        await using var app = await StartAsync();
+        await app.CreateWorkflowAsync("Digest", DigestFor("late"), WorkflowRequests.InApp(Said));
+
+        await app.SendAsync("digest", "soon");
+
+        Assert.Equal(["0 events:  digest=false"], await app.FeedAsync("ann"));
+        Assert.Equal(["skipped", "completed"], await app.StatusesAsync("soon"));
+        Assert.Equal(
+            ["Step created", "Step was filtered based on steps filters", "Step queued"], (await app.NotificationAsync("soon")).Jobs()[0].Account());
+    }
+
+    // What was gathered has to be said: the condition tells whether an event waits, not what becomes of those that did.
+    [Fact]
+    public async Task Conditions_are_asked_when_an_event_comes_and_not_again_when_the_window_closes()
+    {
+        await using var app = await StartAsync();
+        await app.Api.PostAsJsonAsync("/v1/subscribers", new { subscriberId = "ann", firstName = "Ann" });
+        var named = new { on = "subscriber", field = "firstName", @operator = "EQUAL", value = "Ann" };
+        await app.CreateWorkflowAsync("Digest", If(named, Digest(Regular(4, "seconds"))), WorkflowRequests.InApp(Said));
+
+        await app.SendAsync("digest", "E0");
+        await app.SendAsync("digest", "E1");
+        await app.Api.PutAsJsonAsync("/v1/subscribers/ann", new { firstName = "Anna" });
+        await app.PassAsync(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(["2 events: E0,E1, digest=true"], await app.FeedAsync("ann"));
+    }
+
+    private static JsonNode DigestFor(string name) =>
+        If(new { on = "payload", field = "name", @operator = "EQUAL", value = name }, Digest(Regular(4, "seconds")));
+
+    private static JsonNode If(object condition, object step)
+    {
+        var conditioned = JsonNode.Parse(JsonSerializer.Serialize(step))!;
+        conditioned["filters"] = JsonSerializer.SerializeToNode(new[] { new { value = "AND", children = new[] { condition } } });
+        return conditioned;
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
@@ -276,10 +344,17 @@ public sealed class DigestTests
     [Theory]
     [InlineData("Europe/Berlin", "2026-11-24T08:00:00Z")]
     [InlineData("America/New_York", "2026-11-23T14:00:00Z")]
-    [InlineData(null, "2026-11-24T09:00:00Z")]
-    public async Task A_timed_digest_closes_by_the_clock_of_the_subscriber(string? timezone, string closes)
+    [InlineData(null, "2026-11-24T00:00:00Z")]
+    public async Task A_timed_digest_closes_by_the_clock_of_the_subscriber_or_else_of_the_environment(string? timezone, string closes)
     {
         await using var app = await StartAsync();
+        await using (var db = app.OpenDb())
+        {
+            var environment = db.Environments.Single(environment => environment.Id == app.EnvironmentId);
+            environment.Settings = environment.Settings with { Timezone = "Asia/Tokyo" };
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
         await app.CreateWorkflowAsync(
             "Daily", Digest(new { type = "timed", amount = 1, unit = "days", timed = new { atTime = "09:00" } }), WorkflowRequests.InApp("news"));
         var due = DateTimeOffset.Parse(closes, System.Globalization.CultureInfo.InvariantCulture);

@@ -246,18 +246,6 @@ public sealed class EmailTests
     }
 
     [Fact]
-    public async Task A_file_that_cannot_be_read_fails_the_step()
-    {
-        await using var sink = new SmtpSink();
-        await using var app = await StartAsync(sink);
-
-        await TriggerAsync(app, new { name = Workflow, to = Ann, payload = new { attachments = new[] { new { name = "a", file = "!" } } } });
-
-        var line = (await LinesAsync(app))[^1];
-        Assert.Equal((Detail.ContentNotGenerated, """{"error":"The file of attachment 0 is not base64"}"""), (line.Detail, line.Raw));
-    }
-
-    [Fact]
     public async Task An_integration_that_does_not_exist_is_named()
     {
         await using var sink = new SmtpSink();

@@ -43,6 +43,19 @@ public sealed class ReplyTests
     }
 
     [Fact]
+    public async Task The_words_of_the_mail_may_name_it()
+    {
+        await using var peer = await HttpPeer.StartAsync(200);
+        await using var app = await StartAsync(peer, "in.example.com", hasMx: true);
+        var workflow = await app.CreateWorkflowAsync("Mail", Mail(new { active = true, url = "http://x.example/in" }, "<p>{{step.reply_to_address}}</p>"));
+
+        await app.JobsAsync(workflow, "ann");
+
+        var mail = Assert.Single(peer.Received).Json!;
+        Assert.Contains($"<p>{mail["replyTo"]!.GetValue<string>().Replace("=", "&#x3D;", StringComparison.Ordinal)}</p>", mail["html"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_that_wants_none_has_no_such_address()
     {
         await using var peer = await HttpPeer.StartAsync(200);
@@ -54,9 +67,9 @@ public sealed class ReplyTests
         Assert.Null(Assert.Single(peer.Received).Json!["replyTo"]);
     }
 
-    private static object Mail(object replyCallback) => new
+    private static object Mail(object replyCallback, string content = "<p>x</p>") => new
     {
-        template = new { type = "email", contentType = "customHtml", subject = "S", content = "<p>x</p>" },
+        template = new { type = "email", contentType = "customHtml", subject = "S", content },
         active = true,
         replyCallback,
     };

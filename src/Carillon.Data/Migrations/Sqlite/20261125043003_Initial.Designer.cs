@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125041351_Initial")]
+    [Migration("20261125043003_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -227,6 +227,36 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_environments_parent_id");
 
                     b.ToTable("environments");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.Attachment", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("event_id");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ordinal");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("environment_id");
+
+                    b.HasKey("EventId", "Ordinal", "Part")
+                        .HasName("pk_attachments");
+
+                    b.ToTable("attachments");
                 });
 
             modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
@@ -573,6 +603,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
+
+                    b.Property<long?>("ResumesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resumes_at");
 
                     b.Property<string>("States")
                         .IsRequired()

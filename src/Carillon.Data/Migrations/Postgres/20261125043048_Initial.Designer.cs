@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125041415_Initial")]
+    [Migration("20261125043048_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -250,6 +250,38 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasDatabaseName("ix_environments_parent_id");
 
                     b.ToTable("environments");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Execution.Attachment", b =>
+                {
+                    b.Property<string>("EventId")
+                        .HasColumnType("text")
+                        .HasColumnName("event_id")
+                        .UseCollation("C");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ordinal");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.HasKey("EventId", "Ordinal", "Part")
+                        .HasName("pk_attachments");
+
+                    b.ToTable("attachments");
                 });
 
             modelBuilder.Entity("Carillon.Data.Execution.Digest", b =>
@@ -625,6 +657,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
+
+                    b.Property<long?>("ResumesAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("resumes_at");
 
                     b.Property<string>("States")
                         .IsRequired()

@@ -29,6 +29,21 @@ namespace Carillon.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    event_id = table.Column<string>(type: "TEXT", nullable: false),
+                    ordinal = table.Column<short>(type: "INTEGER", nullable: false),
+                    part = table.Column<short>(type: "INTEGER", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => new { x.event_id, x.ordinal, x.part });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "changes",
                 columns: table => new
                 {
@@ -446,6 +461,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     lease_token = table.Column<long>(type: "INTEGER", nullable: true),
                     attempt = table.Column<short>(type: "INTEGER", nullable: false),
                     cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
+                    resumes_at = table.Column<long>(type: "INTEGER", nullable: true),
                     digest_id = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
@@ -1070,6 +1086,9 @@ namespace Carillon.Data.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
 
             migrationBuilder.DropTable(
                 name: "changes");

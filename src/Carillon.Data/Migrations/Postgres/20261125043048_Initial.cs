@@ -29,6 +29,21 @@ namespace Carillon.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    event_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ordinal = table.Column<short>(type: "smallint", nullable: false),
+                    part = table.Column<short>(type: "smallint", nullable: false),
+                    environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => new { x.event_id, x.ordinal, x.part });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "changes",
                 columns: table => new
                 {
@@ -446,6 +461,7 @@ namespace Carillon.Data.Migrations.Postgres
                     lease_token = table.Column<long>(type: "bigint", nullable: true),
                     attempt = table.Column<short>(type: "smallint", nullable: false),
                     cancel_requested = table.Column<bool>(type: "boolean", nullable: false),
+                    resumes_at = table.Column<long>(type: "bigint", nullable: true),
                     digest_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     created_at = table.Column<long>(type: "bigint", nullable: false),
                     updated_at = table.Column<long>(type: "bigint", nullable: false)
@@ -1070,6 +1086,9 @@ namespace Carillon.Data.Migrations.Postgres
         {
             migrationBuilder.DropTable(
                 name: "api_keys");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
 
             migrationBuilder.DropTable(
                 name: "changes");

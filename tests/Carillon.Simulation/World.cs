@@ -1,0 +1,138 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Carillon.Data;
+using Carillon.Data.Environments;
+using Carillon.Data.Execution;
+using Carillon.Data.Integrations;
+using Carillon.Data.Organizations;
+using Carillon.Data.Secrets;
+using Carillon.Data.Subscribers;
+using Carillon.Data.Topics;
+using Carillon.Data.Workflows;
+using Carillon.Engine.Templating;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Carillon.Simulation;
+
+/// <summary>
+/// What is the same in every life: a database in memory with one environment, its vendor, a topic and the workflows. A life leaves
+/// nothing behind, so that the next one costs no migration.
+/// </summary>
+internal sealed class World : IAsyncDisposable
+{
+    public const string EnvironmentId = "5e0000000000000000000001";
+    public const string Topic = "everybody";
+    private const string OrganizationId = "5e0000000000000000000002";
+    private const string TopicId = "5e0000000000000000000003";
+
+    public static readonly IReadOnlyList<string> People = ["ann", "bob", "cid"];
+
+    private static readonly DateTimeOffset Founded = new(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly SqliteConnection _keptAlive;
+
+    private World(SqliteConnection keptAlive) =>
+        (_keptAlive, Database, Store) = (keptAlive, new(keptAlive.ConnectionString), new Database(keptAlive.ConnectionString).OpenEngineStore());
+
+    public Database Database { get; }
+    public IEngineStore Store { get; }
+    public MasterSecret Secret { get; } = new("a secret of nobody that is long enough");
+    public Templates Templates { get; } = new();
+
+    public static async Task<World> MakeAsync()
+    {
+        var connection = new SqliteConnection($"Data Source={RandomNumberGenerator.GetHexString(16)};Mode=Memory;Cache=Shared");
+        await connection.OpenAsync();
+        var world = new World(connection);
+        await using var db = world.Open();
+        await db.Database.MigrateAsync();
+        world.Populate(db);
+        await db.SaveChangesAsync();
+        return world;
+    }
+
+    public CarillonDb Open() => Database.Open(EnvironmentId);
+
+    /// <summary>Removes what a life has left.</summary>
+    public async Task ForgetAsync()
+    {
+        await using var command = _keptAlive.CreateCommand();
+        command.CommandText = "DELETE FROM events; DELETE FROM runs; DELETE FROM messages; DELETE FROM digests; DELETE FROM digest_arrivals;";
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>For the planted bug: gives these runs whatever claim holds them now.</summary>
+    public async Task TakeOverAsync(IEnumerable<Run> runs)
+    {
+        await using var db = Open();
+        foreach (var run in runs)
+        {
+            var held = await db.Runs.AsNoTracking().SingleAsync(row => row.Bucket == run.Bucket && row.Id == run.Id);
+            if (held.LeaseToken is not null) run.LeaseToken = held.LeaseToken;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        await _keptAlive.DisposeAsync();
+    }
+
+    private void Populate(CarillonDb db)
+    {
+        db.Add(new Organization { Id = OrganizationId, Name = "Simulation", CreatedAt = Founded, UpdatedAt = Founded });
+        db.Add(new AppEnvironment
+        {
+            Id = EnvironmentId, OrganizationId = OrganizationId, Name = "Simulation", Identifier = "simulation", CreatedAt = Founded, UpdatedAt = Founded,
+        });
+        db.Add(new Integration
+        {
+            Id = "5e0000000000000000000004", EnvironmentId = EnvironmentId, OrganizationId = OrganizationId, ProviderId = Vendor.Id, Channel = "sms",
+            Name = "Vendor", Identifier = "vendor", Cipher = new SecretBox(Secret).Seal(Purpose.IntegrationCredentials, "{}"), Active = true, Primary = true,
+            CreatedAt = Founded, UpdatedAt = Founded,
+        });
+        db.Add(new Integration
+        {
+            Id = "5e0000000000000000000005", EnvironmentId = EnvironmentId, OrganizationId = OrganizationId, ProviderId = "novu", Channel = "in_app",
+            Name = "Inbox", Identifier = "inbox", Cipher = new SecretBox(Secret).Seal(Purpose.IntegrationCredentials, "{}"), Active = true,
+            CreatedAt = Founded, UpdatedAt = Founded,
+        });
+        db.Add(new Topic
+        {
+            Id = TopicId, EnvironmentId = EnvironmentId, OrganizationId = OrganizationId, Key = Topic, Name = Topic, CreatedAt = Founded, UpdatedAt = Founded,
+        });
+        foreach (var (number, person) in People.Index()) Add(db, number, person);
+        foreach (var plan in Plan.All) Add(db, plan);
+    }
+
+    private static void Add(CarillonDb db, int number, string person)
+    {
+        var id = $"5e{number:x6}{Buckets.Of(EnvironmentId, person):x2}{number:x14}";
+        db.Add(new Subscriber
+        {
+            Id = id, EnvironmentId = EnvironmentId, OrganizationId = OrganizationId, ExternalId = person, Phone = person, CreatedAt = Founded, UpdatedAt = Founded,
+        });
+        db.Add(new TopicSubscriber
+        {
+            Id = $"5f{number:x22}", TopicId = TopicId, SubscriberId = id, EnvironmentId = EnvironmentId, CreatedAt = Founded,
+        });
+    }
+
+    private static void Add(CarillonDb db, Plan plan)
+    {
+        db.Add(new WorkflowVersion
+        {
+            Id = plan.VersionId, EnvironmentId = EnvironmentId, WorkflowId = plan.WorkflowId, Identifier = plan.Name, Name = plan.Name, Critical = false,
+            Tags = [], PreferenceSettings = new(), Trigger = new() { Id = plan.WorkflowId, Identifier = plan.Name }, CreatedAt = Founded,
+            Steps = [.. plan.Steps.Index().Select(step => StepOf(plan, step.Index, step.Item))],
+        });
+    }
+
+    private static WorkflowStep StepOf(Plan plan, int index, PlannedStep step) => new()
+    {
+        Id = $"{plan.WorkflowId[..22]}{index + 16:x2}",
+        Metadata = step.Metadata is null ? null : JsonSerializer.SerializeToElement(step.Metadata),
+        Template = new() { Type = step.Type, Content = JsonSerializer.SerializeToElement(step.Says) },
+    };
+}

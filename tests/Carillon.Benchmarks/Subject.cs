@@ -15,8 +15,11 @@ internal sealed record Subject(
     [
         new("sqlite", "SQLite", StoreKind.Sqlite, Unlimited, stage => new Bench(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("postgres", "PostgreSQL", StoreKind.Postgres, Unlimited, stage => new Bench(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("digests", "Digests", StoreKind.Postgres, Unlimited, stage => new Digests(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("sockets", "Open inboxes", StoreKind.Postgres, Sockets.Settings, stage => new Sockets(stage.Server, stage.Client).MeasureAsync()),
         new("inboxes", "Crowded inboxes", StoreKind.Postgres, Unlimited, stage => new CrowdedInboxes(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("providers", "Slow and failing providers", StoreKind.Postgres, ProvidersBench.Settings, ProvidersBench.MeasureAsync),
+        new("lists", "Large environments", StoreKind.Postgres, Unlimited, stage => new Lists(stage.Store, stage.Server, stage.Client).MeasureAsync()),
     ];
 
     /// <summary>What <c>./bench</c> measures when it is not told what.</summary>

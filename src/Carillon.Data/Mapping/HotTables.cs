@@ -12,6 +12,7 @@ namespace Carillon.Data.Mapping;
 internal static class HotTables
 {
     private const string IsDue = "due_at IS NOT NULL";
+    private const string NotDeleted = "deleted_at IS NULL";
 
     public static void Map(ModelBuilder model)
     {
@@ -63,7 +64,7 @@ internal static class HotTables
     private static void Map(EntityTypeBuilder<Message> table)
     {
         table.HasKey(message => new { message.Bucket, message.Id });
-        table.HasIndex(message => new { message.EnvironmentId, message.Id });
+        table.HasIndex(message => new { message.EnvironmentId, message.Id }).HasFilter(NotDeleted);
 
         // By the vendor's name for it, which is all that its reports carry. Messages that left no process have none.
         table.HasIndex(message => new { message.EnvironmentId, message.Identifier }).HasFilter("identifier IS NOT NULL");

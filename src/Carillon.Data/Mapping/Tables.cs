@@ -152,7 +152,7 @@ internal static class Tables
     private static void Map(EntityTypeBuilder<Subscriber> table)
     {
         table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.ExternalId }).IsUnique();
-        table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.Id });
+        table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.Id }).HasFilter(NotDeleted);
         table.HasIndex(subscriber => new { subscriber.EnvironmentId, subscriber.Email });
         table.Property(subscriber => subscriber.Data).AsJson();
     }
@@ -181,8 +181,12 @@ internal static class Tables
         table.HasIndex(presence => presence.NodeId);
     }
 
-    private static void Map(EntityTypeBuilder<Topic> table) =>
+    private static void Map(EntityTypeBuilder<Topic> table)
+    {
         table.HasIndex(topic => new { topic.EnvironmentId, topic.Key }).IsUnique();
+        table.HasIndex(topic => new { topic.EnvironmentId, topic.CreatedAt, topic.Id });
+        table.HasIndex(topic => new { topic.EnvironmentId, topic.Id });
+    }
 
     private static void Map(EntityTypeBuilder<TopicSubscriber> table)
     {
@@ -226,6 +230,7 @@ internal static class Tables
     private static void Map(EntityTypeBuilder<WorkflowVersion> table)
     {
         table.HasIndex(version => version.WorkflowId);
+        table.HasIndex(version => version.EnvironmentId);
         table.Ignore(version => version.ActiveSteps);
         table.Ignore(version => version.AllSteps);
         table.Ignore(version => version.UsedIds);

@@ -8,10 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Messages;
 
+/// <summary>Newest first. They are counted to ten thousand beyond the page; a total that is larger grows as one goes on.</summary>
 internal static class ListMessages
 {
     private const int DefaultLimit = 10;
     private const int MostLimit = 1000;
+    private const int CountedAhead = 10_000;
 
     public sealed record Request(int Page, int Limit, string? Channel, string? SubscriberId, IReadOnlyList<string>? TransactionIds)
         : IRequest<Request>
@@ -55,9 +57,14 @@ internal static class ListMessages
     private static async Task<Page<MessageView>> PageAsync(
         IQueryable<Message> messages, int page, int limit, MessageViews views, CancellationToken ct)
     {
-        var total = await messages.LongCountAsync(ct);
-        var found = await messages.OrderByDescending(message => message.Id).Skip(page * limit).Take(limit).ToListAsync(ct);
+        var from = page * limit;
+
+        // Their ids first, and no more counted than makes no difference: a large environment has millions, and the index alone has these.
+        var newest = messages.OrderByDescending(message => message.Id).Select(message => message.Id);
+        var total = await newest.Take(from + limit + CountedAhead).LongCountAsync(ct);
+        var ids = await newest.Skip(from).Take(limit).ToListAsync(ct);
+        var found = await messages.Where(message => ids.Contains(message.Id)).OrderByDescending(message => message.Id).ToListAsync(ct);
         var shown = await views.OfAsync(found, MessageDetail.People, ct);
-        return new(page, limit, shown, TotalCount: total, HasMore: (long)page * limit + found.Count < total && found.Count > 0);
+        return new(page, limit, shown, TotalCount: total, HasMore: from + found.Count < total && found.Count > 0);
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Carillon.Data;
 using Carillon.Data.Execution;
+using Carillon.Data.Subscribers;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,8 @@ internal static class ListNotifications
 {
     private const int PageSize = 10;
     private const string InTheDatabase = "It becomes SQL, which knows no cultures.";
+
+    private static readonly IQueryable<Subscriber>[] NoOne = [];
 
     public sealed record Request : IRequest<Request>
     {
@@ -60,13 +63,28 @@ internal static class ListNotifications
     {
         var request = query.Value;
         var runs = await FilterAsync(db, request, ct);
-        var found = await runs.AsNoTracking()
+
+        // What they are sorted by first, which the index alone has: a late page passes over many rows, and should not read them.
+        var places = await runs
             .OrderByDescending(run => run.EventId).ThenByDescending(run => run.SubscriberId)
             .Skip(request.Page * PageSize).Take(PageSize + 1)
+            .Select(run => new { run.EventId, run.SubscriberId })
             .ToListAsync(ct);
+        var shown = places.Take(PageSize).Select(place => (place.EventId, place.SubscriberId)).ToHashSet();
+        var found = await AtAsync(db, shown, ct);
 
-        var shown = await views.OfAsync([.. found.Take(PageSize)], ct);
-        return new(request.Page, PageSize, shown, HasMore: found.Count > PageSize);
+        return new(request.Page, PageSize, await views.OfAsync(found, ct), HasMore: places.Count > PageSize);
+    }
+
+    private static async Task<List<Run>> AtAsync(CarillonDb db, HashSet<(string EventId, string SubscriberId)> places, CancellationToken ct)
+    {
+        var eventIds = places.Select(place => place.EventId).Distinct().ToList();
+        var subscriberIds = places.Select(place => place.SubscriberId).Distinct().ToList();
+        var found = await db.Runs.AsNoTracking()
+            .Where(run => eventIds.Contains(run.EventId) && subscriberIds.Contains(run.SubscriberId))
+            .OrderByDescending(run => run.EventId).ThenByDescending(run => run.SubscriberId)
+            .ToListAsync(ct);
+        return [.. found.Where(run => places.Contains((run.EventId, run.SubscriberId)))];
     }
 
     private static async Task<IQueryable<Run>> FilterAsync(CarillonDb db, Request request, CancellationToken ct)
@@ -94,19 +112,29 @@ internal static class ListNotifications
         return runs;
     }
 
+    // Each by an index of its own, and only what is asked for.
+    private static IQueryable<string> People(CarillonDb db, Request request)
+    {
+        IQueryable<Subscriber>[] asked =
+        [
+            .. request.Emails is { } emails ? [db.Subscribers.Where(subscriber => emails.Contains(subscriber.Email))] : NoOne,
+            .. request.SubscriberIds is { } externalIds ? [db.Subscribers.Where(subscriber => externalIds.Contains(subscriber.ExternalId))] : NoOne,
+            .. string.IsNullOrEmpty(request.Search) ? NoOne : Matching(db.Subscribers, request.Search),
+        ];
+        return asked.Select(people => people.Select(subscriber => subscriber.Id)).Aggregate((all, more) => all.Union(more));
+    }
+
     [SuppressMessage("Globalization", "CA1304", Justification = InTheDatabase)]
     [SuppressMessage("Globalization", "CA1311", Justification = InTheDatabase)]
     [SuppressMessage("Performance", "CA1862", Justification = InTheDatabase)]
-    private static IQueryable<string> People(CarillonDb db, Request request)
+    private static IQueryable<Subscriber>[] Matching(IQueryable<Subscriber> subscribers, string search)
     {
-        var emails = request.Emails ?? [];
-        var externalIds = request.SubscriberIds ?? [];
-        var search = string.IsNullOrEmpty(request.Search) ? null : request.Search;
-        var part = search?.ToLowerInvariant();
-        return db.Subscribers
-            .Where(subscriber => emails.Contains(subscriber.Email) || externalIds.Contains(subscriber.ExternalId)
-                || (search != null && (subscriber.ExternalId == search || subscriber.Email!.ToLower().Contains(part!))))
-            .Select(subscriber => subscriber.Id);
+        var part = search.ToLowerInvariant();
+        return
+        [
+            subscribers.Where(subscriber => subscriber.ExternalId == search),
+            subscribers.Where(subscriber => subscriber.Email!.ToLower().Contains(part)),
+        ];
     }
 
     private static async Task<IReadOnlyList<string>> WithStepsOnAsync(CarillonDb db, IReadOnlyList<string> channels, CancellationToken ct)

@@ -9,7 +9,10 @@ namespace Carillon.Contract.Plans;
 public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<ListPlanTests.Filled>
 {
     private static readonly HashSet<string?> Large =
-        ["changes", "feeds", "layouts", "notification_groups", "tenants", "workflow_overrides", "workflow_uses", "workflow_versions", "workflows"];
+    [
+        "changes", "events", "feeds", "layouts", "messages", "notification_groups", "runs", "subscriber_channels", "subscriber_preferences", "subscribers",
+        "tenants", "topic_subscribers", "topics", "workflow_overrides", "workflow_uses", "workflow_versions", "workflows",
+    ];
 
     [Theory]
     [InlineData("/v1/changes?promoted=false&page=5")]
@@ -17,12 +20,39 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
     [InlineData("/v1/changes/count")]
     [InlineData("/v1/feeds")]
     [InlineData("/v1/layouts?page=5")]
+    [InlineData("/v1/messages")]
+    [InlineData("/v1/messages?page=50")]
+    [InlineData("/v1/messages?channel=in_app")]
+    [InlineData("/v1/messages?subscriberId=person-3")]
+    [InlineData("/v1/messages?transactionId=transaction-3")]
     [InlineData("/v1/notification-groups")]
+    [InlineData("/v1/notifications")]
+    [InlineData("/v1/notifications?page=50")]
+    [InlineData("/v1/notifications?channels=in_app")]
+    [InlineData("/v1/notifications?emails=person-3@example.com&subscriberIds=person-43")]
+    [InlineData("/v1/notifications?templates=100000000000000000000003")]
+    [InlineData("/v1/notifications?transactionId=transaction-3")]
+    [InlineData("/v1/notifications/stats")]
+    [InlineData("/v1/subscribers")]
+    [InlineData("/v1/subscribers?page=50")]
+    [InlineData("/v1/subscribers/person-3")]
+    [InlineData("/v1/subscribers/person-3/notifications/feed")]
+    [InlineData("/v1/subscribers/person-3/preferences")]
     [InlineData("/v1/tenants?page=5")]
     [InlineData("/v1/tenants/tenant-3")]
+    [InlineData("/v1/topics?page=5")]
+    [InlineData("/v1/topics/topic-3")]
+    [InlineData("/v1/topics/topic-3/subscribers/person-3")]
     [InlineData("/v1/workflow-overrides?page=5")]
     [InlineData("/v1/workflows?page=5")]
     [InlineData("/v1/workflows/workflow-3")]
+    [InlineData("/v2/subscribers")]
+    [InlineData("/v2/subscribers?after=100000000000000000000043")]
+    [InlineData("/v2/subscribers?email=person-3@example.com")]
+    [InlineData("/v2/subscribers?subscriberId=person-3")]
+    [InlineData("/v2/subscribers/person-3/subscriptions")]
+    [InlineData("/v2/topics")]
+    [InlineData("/v2/topics/topic-3/subscriptions")]
     public async Task It_finds_its_rows_by_an_index(string path)
     {
         var commands = await filled.CommandsOfAsync(path);
@@ -108,6 +138,23 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
         SELECT id, environment, 'o', 'u', id, 'n', 'workflow-' || i, true, false, '[]', '{"email":true}', id, i, i FROM numbers;
         INSERT INTO workflow_versions (id, environment_id, workflow_id, identifier, name, critical, tags, preference_settings, steps, trigger, created_at)
         SELECT id, environment, id, 'workflow-' || i, 'n', false, '[]', '{"email":true}', '[]', '{"id":"' || id || '","identifier":"x"}', i FROM numbers;
+        INSERT INTO subscribers (id, environment_id, organization_id, external_id, email, created_at, updated_at)
+        SELECT id, environment, 'o', 'person-' || i, 'person-' || i || '@example.com', i, i FROM numbers;
+        INSERT INTO subscriber_channels (subscriber_id, integration_id, environment_id, provider_id, cipher, created_at)
+        SELECT id, id, environment, 'slack', 'sealed elsewhere', i FROM numbers WHERE environment <> '{environment}';
+        INSERT INTO subscriber_preferences (bucket, subscriber_id, workflow_id, environment_id, email, created_at, updated_at)
+        SELECT 0, id, '', environment, false, i, i FROM numbers;
+        INSERT INTO topics (id, environment_id, organization_id, key, name, created_at, updated_at)
+        SELECT id, environment, 'o', 'topic-' || i, 'n', i, i FROM numbers;
+        INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at) SELECT id, id, id, environment, i FROM numbers;
+        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, status, run_count, attempt, created_at)
+        SELECT id, environment, 'o', 'transaction-' || i, id, id, '[]', '{"payload":{}}', 1, 1, 0, i FROM numbers;
+        INSERT INTO runs (bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, attempt,
+                          cancel_requested, created_at, updated_at)
+        SELECT 0, id, environment, id, id, id, id, 1, 0, '', '[]', 0, false, i, i FROM numbers;
+        INSERT INTO messages (bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id, content,
+                              status, seen, read, archived, created_at, updated_at)
+        SELECT 0, id, environment, id, id, id, id, id, 0, 'in_app', 'novu', 'c', 'sent', false, false, false, i, i FROM numbers;
         INSERT INTO workflow_uses (workflow_id, used_id, environment_id) SELECT id, id, environment FROM numbers;
         DROP TABLE numbers;
         """;

@@ -1287,7 +1287,8 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_messages");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_messages_environment_id_id");
+                        .HasDatabaseName("ix_messages_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .HasDatabaseName("ix_messages_environment_id_identifier")
@@ -1678,7 +1679,8 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasDatabaseName("ix_subscribers_environment_id_external_id");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_subscribers_environment_id_id");
+                        .HasDatabaseName("ix_subscribers_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("subscribers");
                 });
@@ -1882,9 +1884,15 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_topics");
 
+                    b.HasIndex("EnvironmentId", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_id");
+
                     b.HasIndex("EnvironmentId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_topics_environment_id_key");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_created_at_id");
 
                     b.ToTable("topics");
                 });
@@ -2282,6 +2290,9 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_workflow_versions_environment_id");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");

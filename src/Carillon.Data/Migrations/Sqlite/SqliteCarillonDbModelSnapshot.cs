@@ -1194,7 +1194,8 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_messages");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_messages_environment_id_id");
+                        .HasDatabaseName("ix_messages_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .HasDatabaseName("ix_messages_environment_id_identifier")
@@ -1565,7 +1566,8 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_subscribers_environment_id_external_id");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_subscribers_environment_id_id");
+                        .HasDatabaseName("ix_subscribers_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("subscribers");
                 });
@@ -1752,9 +1754,15 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_topics");
 
+                    b.HasIndex("EnvironmentId", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_id");
+
                     b.HasIndex("EnvironmentId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_topics_environment_id_key");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_created_at_id");
 
                     b.ToTable("topics");
                 });
@@ -2124,6 +2132,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_workflow_versions_environment_id");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");

@@ -33,6 +33,27 @@ public sealed class DelayTests
     }
 
     [Fact]
+    public async Task What_waits_goes_on_as_it_began_also_when_its_step_has_been_switched_off_meanwhile()
+    {
+        await using var app = await StartAsync();
+        var workflow = await app.CreateWorkflowAsync("Delay", Delay(Regular(5, "seconds")), WorkflowRequests.InApp("as promised"));
+        await app.SendAsync("delay", "t1");
+
+        var steps = workflow.Steps();
+        await app.UpdateWorkflowAsync(workflow, new
+        {
+            steps = new object[]
+            {
+                new { _id = steps[0].Id(), template = new { type = "delay", content = "" }, metadata = Regular(5, "seconds"), active = true },
+                new { _id = steps[1].Id(), template = new { type = "in_app", content = "as promised" }, active = false },
+            },
+        });
+        await app.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(["as promised"], await app.FeedAsync("ann"));
+    }
+
+    [Fact]
     public async Task A_delay_whose_conditions_do_not_hold_is_queued_and_left_out()
     {
         await using var app = await StartAsync();

@@ -165,6 +165,23 @@ public sealed class DigestTests
         Assert.False(await app.CancelAsync("E3"));
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_cancelled_event_of_several_people_is_followed_by_the_next_one_of_each(Store store)
+    {
+        await using var app = await StartAsync(store);
+        await app.CreateWorkflowAsync("Digest", Digest(Regular(5, "seconds")), WorkflowRequests.InApp(Said));
+        string[] people = ["ann", "bob", "cid"];
+        foreach (var name in new[] { "E0", "E1", "E2" })
+            await app.SendAsync("digest", name, to: people);
+
+        Assert.True(await app.CancelAsync("E0"));
+        await app.QuietAsync();
+        await app.PassAsync(TimeSpan.FromSeconds(5));
+
+        foreach (var person in people)
+            Assert.Equal(["2 events: E1,E2, digest=true"], await app.FeedAsync(person));
+    }
+
     [Fact]
     public async Task A_digest_whose_conditions_do_not_hold_is_skipped_and_what_follows_goes_on_with_the_event_alone()
     {

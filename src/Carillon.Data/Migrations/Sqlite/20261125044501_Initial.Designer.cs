@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125043003_Initial")]
+    [Migration("20261125044501_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1197,7 +1197,8 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasName("pk_messages");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_messages_environment_id_id");
+                        .HasDatabaseName("ix_messages_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .HasDatabaseName("ix_messages_environment_id_identifier")
@@ -1568,7 +1569,8 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_subscribers_environment_id_external_id");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_subscribers_environment_id_id");
+                        .HasDatabaseName("ix_subscribers_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("subscribers");
                 });
@@ -1755,9 +1757,15 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_topics");
 
+                    b.HasIndex("EnvironmentId", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_id");
+
                     b.HasIndex("EnvironmentId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_topics_environment_id_key");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_created_at_id");
 
                     b.ToTable("topics");
                 });
@@ -2127,6 +2135,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_workflow_versions_environment_id");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");

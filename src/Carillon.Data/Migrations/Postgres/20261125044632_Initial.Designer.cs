@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125043048_Initial")]
+    [Migration("20261125044632_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1290,7 +1290,8 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_messages");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_messages_environment_id_id");
+                        .HasDatabaseName("ix_messages_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.HasIndex("EnvironmentId", "Identifier")
                         .HasDatabaseName("ix_messages_environment_id_identifier")
@@ -1681,7 +1682,8 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasDatabaseName("ix_subscribers_environment_id_external_id");
 
                     b.HasIndex("EnvironmentId", "Id")
-                        .HasDatabaseName("ix_subscribers_environment_id_id");
+                        .HasDatabaseName("ix_subscribers_environment_id_id")
+                        .HasFilter("deleted_at IS NULL");
 
                     b.ToTable("subscribers");
                 });
@@ -1885,9 +1887,15 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_topics");
 
+                    b.HasIndex("EnvironmentId", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_id");
+
                     b.HasIndex("EnvironmentId", "Key")
                         .IsUnique()
                         .HasDatabaseName("ix_topics_environment_id_key");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_topics_environment_id_created_at_id");
 
                     b.ToTable("topics");
                 });
@@ -2285,6 +2293,9 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
+
+                    b.HasIndex("EnvironmentId")
+                        .HasDatabaseName("ix_workflow_versions_environment_id");
 
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");

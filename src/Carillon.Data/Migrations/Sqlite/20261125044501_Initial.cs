@@ -914,7 +914,8 @@ namespace Carillon.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_messages_environment_id_id",
                 table: "messages",
-                columns: new[] { "environment_id", "id" });
+                columns: new[] { "environment_id", "id" },
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_messages_environment_id_identifier",
@@ -996,7 +997,8 @@ namespace Carillon.Data.Migrations.Sqlite
             migrationBuilder.CreateIndex(
                 name: "ix_subscribers_environment_id_id",
                 table: "subscribers",
-                columns: new[] { "environment_id", "id" });
+                columns: new[] { "environment_id", "id" },
+                filter: "deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tenants_environment_id_created_at_id",
@@ -1013,6 +1015,16 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "ix_topic_subscribers_subscriber_id",
                 table: "topic_subscribers",
                 column: "subscriber_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_topics_environment_id_created_at_id",
+                table: "topics",
+                columns: new[] { "environment_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_topics_environment_id_id",
+                table: "topics",
+                columns: new[] { "environment_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_topics_environment_id_key",
@@ -1051,6 +1063,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "ix_workflow_uses_environment_id_used_id",
                 table: "workflow_uses",
                 columns: new[] { "environment_id", "used_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_workflow_versions_environment_id",
+                table: "workflow_versions",
+                column: "environment_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_versions_workflow_id",

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Carillon.Benchmarks;
+
+/// <summary>A mail server on loopback that takes its time for each mail, and keeps nothing but who got which.</summary>
+internal sealed class SlowSink : IAsyncDisposable
+{
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<string, int> _mails = [];
+    private readonly TimeSpan _takes;
+    private int _connections;
+    private int _count;
+
+    public SlowSink(TimeSpan takes)
+    {
+        _takes = takes;
+        _listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+
+    public int Connections => _connections;
+
+    /// <summary>Mails that came, and different ones among them.</summary>
+    public (int All, int Different) Mails => (Volatile.Read(ref _count), _mails.Count);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _closing.CancelAsync();
+        _listener.Stop();
+        _closing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var client = await _listener.AcceptTcpClientAsync(_closing.Token);
+                Interlocked.Increment(ref _connections);
+                _ = Task.Run(() => ServeAsync(client));
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            // It is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            client.NoDelay = true;
+            using var reader = new StreamReader(client.GetStream());
+            await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+            try
+            {
+                await writer.WriteLineAsync("220 sink");
+                while (await reader.ReadLineAsync(_closing.Token) is { } line)
+                {
+                    await writer.WriteLineAsync(await AnswerAsync(line, reader, writer));
+                    if (line.StartsWith("QUIT", StringComparison.Ordinal)) return;
+                }
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException)
+            {
+                // The other side has gone.
+            }
+        }
+    }
+
+    private async Task<string> AnswerAsync(string line, StreamReader reader, StreamWriter writer)
+    {
+        if (line.StartsWith("EHLO", StringComparison.Ordinal)) return "250-sink\r\n250 PIPELINING";
+        if (line.StartsWith("QUIT", StringComparison.Ordinal)) return "221 bye";
+        if (!line.StartsWith("DATA", StringComparison.Ordinal)) return "250 ok";
+
+        await writer.WriteLineAsync("354 go on");
+        while (await reader.ReadLineAsync(_closing.Token) is { } content && content != ".")
+        {
+            if (content.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)) _mails.AddOrUpdate(content, 1, (_, count) => count + 1);
+        }
+
+        await Task.Delay(_takes, _closing.Token);
+        Interlocked.Increment(ref _count);
+        return "250 kept";
+    }
+}

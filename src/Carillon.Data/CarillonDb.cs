@@ -11,6 +11,7 @@ using Carillon.Data.Mail;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Organizations;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Preferences;
 using Carillon.Data.Realtime;
 using Carillon.Data.Subscribers;
@@ -42,6 +43,7 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<Digest> Digests => Set<Digest>();
     public DbSet<DigestArrival> DigestArrivals => Set<DigestArrival>();
     public DbSet<Event> Events => Set<Event>();
+    public DbSet<EventEndpoint> EventEndpoints => Set<EventEndpoint>();
     public DbSet<Feed> Feeds => Set<Feed>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
     public DbSet<IncomingMail> IncomingMails => Set<IncomingMail>();
@@ -52,6 +54,7 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<MessageReport> MessageReports => Set<MessageReport>();
     public DbSet<NotificationGroup> NotificationGroups => Set<NotificationGroup>();
     public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<OutgoingEvent> OutgoingEvents => Set<OutgoingEvent>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
     public DbSet<PasswordReset> PasswordResets => Set<PasswordReset>();
     public DbSet<ReportCount> ReportCounts => Set<ReportCount>();

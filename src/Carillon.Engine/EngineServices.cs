@@ -49,6 +49,9 @@ public static class EngineServices
             .AddSingleton<RunExecutor>()
             .AddSingleton<StepTrial>()
             .AddSingleton<Runner>()
+            .AddSingleton<Outgoing.EventPost>()
+            .AddSingleton<Outgoing.EndpointVisit>()
+            .AddSingleton<Outgoing.EventCourier>()
             .AddSingleton<Pruner>()
             .AddSingleton<LagWatch>()
             .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
@@ -62,6 +65,7 @@ public static class EngineServices
     [
         all.GetRequiredService<Expander>(),
         all.GetRequiredService<Runner>(),
+        all.GetRequiredService<Outgoing.EventCourier>(),
         all.GetRequiredService<Pruner>(),
         all.GetRequiredService<LagWatch>(),
     ];

@@ -36,6 +36,7 @@ using Carillon.Server.Messages;
 using Carillon.Server.NotificationGroups;
 using Carillon.Server.Notifications;
 using Carillon.Server.Organizations;
+using Carillon.Server.Outlets;
 using Carillon.Server.Preferences;
 using Carillon.Server.Realtime;
 using Carillon.Server.Start;
@@ -67,6 +68,7 @@ try
     services.AddScoped<ChangeLog>();
     services.AddScoped<CurrentEnvironment>();
     services.AddScoped<MessageViews>();
+    services.AddScoped<Outbox>();
     services.AddScoped<SubscriberHashes>();
     services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
@@ -153,6 +155,7 @@ try
     api.MapNotificationGroups();
     api.MapNotifications();
     api.MapOrganizations();
+    api.MapOutlets();
     api.MapPreferences();
     api.MapStepSchemas();
     api.MapStorage();

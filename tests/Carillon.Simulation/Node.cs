@@ -70,6 +70,7 @@ internal sealed class Node
         .AddSingleton(life.World.Database)
         .AddSingleton(life.World.Secret)
         .AddSingleton<SecretBox>()
+        .AddSingleton<ReplyAddresses>()
         .AddSingleton<Ids>()
         .AddSingleton<TimeProvider>(life.Clock)
         .AddSingleton<IHints>(new LocalHints())

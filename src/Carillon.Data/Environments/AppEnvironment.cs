@@ -1,3 +1,5 @@
+using Carillon.Data.Outgoing;
+
 namespace Carillon.Data.Environments;
 
 /// <summary>The isolation unit. Every row of customer data belongs to exactly one; Production's parent is Development.</summary>
@@ -15,6 +17,9 @@ public sealed class AppEnvironment
 
     public string? ParentId { get; set; }
     public EnvironmentSettings Settings { get; set; } = new();
+
+    /// <summary>Its endpoints for events that are switched on; written together with them.</summary>
+    public IReadOnlyList<Outlet> Outlets { get; set; } = [];
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
 }

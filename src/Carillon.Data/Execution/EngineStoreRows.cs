@@ -1,4 +1,5 @@
 using Carillon.Data.Messages;
+using Carillon.Data.Outgoing;
 
 namespace Carillon.Data.Execution;
 
@@ -37,6 +38,9 @@ public sealed record ExpansionPage(
 {
     /// <summary>Those of the runs that have come to a digest step.</summary>
     public IReadOnlyList<Gathering> Gatherings { get; init; } = [];
+
+    /// <summary>What endpoints are told of it.</summary>
+    public IReadOnlyList<RunNews> News { get; init; } = [];
 }
 
 /// <summary>
@@ -49,6 +53,9 @@ public sealed record RunBatch(
 {
     /// <summary>Those of the runs that have come to a digest step.</summary>
     public IReadOnlyList<Gathering> Gatherings { get; init; } = [];
+
+    /// <summary>What endpoints are told of it.</summary>
+    public IReadOnlyList<RunNews> News { get; init; } = [];
 }
 
 public readonly record struct NextDue(DateTimeOffset? Event, DateTimeOffset? Run);
@@ -59,4 +66,5 @@ public sealed record PruneHorizon(
     DateTimeOffset Runs,
     DateTimeOffset InAppMessages,
     DateTimeOffset OtherMessages,
-    DateTimeOffset Events);
+    DateTimeOffset Events,
+    DateTimeOffset Outgoing);

@@ -1,3 +1,4 @@
+using Carillon.Data.Outgoing;
 using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 
@@ -19,7 +20,7 @@ public interface IEngineStore
     Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct);
 
     /// <summary>Inserts or overwrites by external id. Who lost a race to insert finds the winner's row by looking again.</summary>
-    Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken ct);
+    Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, IReadOnlyList<OutgoingEvent> news, CancellationToken ct);
 
     /// <summary>The topic's members behind <paramref name="after"/>, in the order of their ids.</summary>
     Task<IReadOnlyList<Subscriber>> TopicMembersAsync(string environmentId, string topicId, string after, int limit, CancellationToken ct);
@@ -88,6 +89,15 @@ public interface IEngineStore
     /// the counts; and what people refuse by it. Returns those that had not been told before; of the others nothing was written.
     /// </summary>
     Task<IReadOnlyList<IncomingReport>> SaveReportsAsync(IReadOnlyList<IncomingReport> reports, CancellationToken ct);
+
+    /// <summary>Every endpoint that events wait for, with the time at which the first of them is due, claimed ones included.</summary>
+    Task<IReadOnlyList<DueEndpoint>> DueEndpointsAsync(CancellationToken ct);
+
+    /// <summary>Takes events for one endpoint that are due, longest overdue first, and makes them due again when the claim ends.</summary>
+    Task<IReadOnlyList<OutgoingEvent>> ClaimOutgoingAsync(string endpointId, Claim claim, CancellationToken ct);
+
+    /// <summary>Writes what became of claimed events, of those whose lease still holds.</summary>
+    Task SaveOutgoingAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken ct);
 
     /// <summary>When the next event and the next run become due, claimed ones included.</summary>
     Task<NextDue> NextDueAsync(CancellationToken ct);

@@ -1,4 +1,5 @@
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 
 namespace Carillon.Data.Execution;
 
@@ -48,4 +49,8 @@ public sealed record ReportedMessage(
     short Bucket, string Id, string RunId, string SubscriberId, string WorkflowId, short Step, string Channel, string Identifier);
 
 /// <summary>A report on its way in. With <paramref name="IsRefusal"/> whoever got the message wants no more of its workflow on its channel.</summary>
-public sealed record IncomingReport(MessageReport Report, ReportedMessage Message, bool IsRefusal);
+public sealed record IncomingReport(MessageReport Report, ReportedMessage Message, bool IsRefusal)
+{
+    /// <summary>What endpoints are told of it.</summary>
+    public IReadOnlyList<OutgoingEvent> News { get; init; } = [];
+}

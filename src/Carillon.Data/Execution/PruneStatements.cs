@@ -62,6 +62,11 @@ internal static class PruneStatements
           ORDER BY id LIMIT @limit)
         """;
 
+    public const string Outgoing = """
+        DELETE FROM outgoing_events WHERE id IN (
+          SELECT id FROM outgoing_events WHERE id < @horizon AND due_at IS NULL ORDER BY id LIMIT @limit)
+        """;
+
     // A file goes with the last run that could be sent it: one that goes on, one whose window may still make it go on, or one that
     // failed and may be asked for again.
     public const string Attachments = """

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Preferences;
 using Carillon.Data.Subscribers;
 
@@ -28,6 +29,9 @@ internal static class Rows
 
     public const string PreferenceColumns =
         "bucket, subscriber_id, workflow_id, environment_id, enabled, email, sms, in_app, chat, push, created_at, updated_at";
+
+    public const string OutgoingColumns =
+        "id, environment_id, endpoint_id, message_id, type, payload, status, due_at, lease_token, attempt, last_status, last_error, created_at, updated_at";
 
     public static string Qualified(string alias, string columns) =>
         string.Join(", ", columns.Split(", ").Select(column => $"{alias}.{column}"));
@@ -109,6 +113,26 @@ internal static class Rows
         Push = Truth(row, 9),
         CreatedAt = Instant(row, 10)!.Value,
         UpdatedAt = Instant(row, 11)!.Value,
+    };
+
+    public static DueEndpoint DueEndpoint(DbDataReader row) => new(row.GetString(0), Instant(row, 1)!.Value);
+
+    public static OutgoingEvent OutgoingEvent(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        EnvironmentId = row.GetString(1),
+        EndpointId = row.GetString(2),
+        MessageId = row.GetString(3),
+        Type = row.GetString(4),
+        Payload = row.GetString(5),
+        Status = (OutgoingStatus)row.GetInt16(6),
+        DueAt = Instant(row, 7),
+        LeaseToken = Number(row, 8),
+        Attempt = row.GetInt16(9),
+        LastStatus = row.IsDBNull(10) ? null : row.GetInt16(10),
+        LastError = Text(row, 11),
+        CreatedAt = Instant(row, 12)!.Value,
+        UpdatedAt = Instant(row, 13)!.Value,
     };
 
     public static ReportedMessage ReportedMessage(DbDataReader row) => new(

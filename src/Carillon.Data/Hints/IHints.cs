@@ -10,6 +10,9 @@ public interface IHints
 
     event Action? RunsDue;
 
+    /// <summary>Events wait for endpoints. Only this process hears of it: whoever writes them also carries them.</summary>
+    event Action? OutgoingDue;
+
     /// <summary>Somebody's inbox changed. Other nodes' changes are heard of only for those whom this node follows.</summary>
     event Action<InboxChange>? InboxChanged;
 
@@ -19,6 +22,8 @@ public interface IHints
     void TellEventsDue();
 
     void TellRunsDue();
+
+    void TellOutgoingDue();
 
     void TellInboxChanged(InboxChange change);
 

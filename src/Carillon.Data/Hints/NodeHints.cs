@@ -15,6 +15,7 @@ public abstract class NodeHints : IHints
 
     public event Action? EventsDue;
     public event Action? RunsDue;
+    public event Action? OutgoingDue;
     public event Action<InboxChange>? InboxChanged;
     public event Action<HintGap>? Missed;
 
@@ -32,6 +33,8 @@ public abstract class NodeHints : IHints
         RunsDue?.Invoke();
         PublishWork(RunsDueWord);
     }
+
+    public void TellOutgoingDue() => OutgoingDue?.Invoke();
 
     public void TellInboxChanged(InboxChange change)
     {

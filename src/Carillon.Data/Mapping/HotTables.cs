@@ -1,5 +1,6 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Messages;
+using Carillon.Data.Outgoing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -23,6 +24,7 @@ internal static class HotTables
         model.Entity<Run>(Map);
         model.Entity<Message>(Map);
         model.Entity<MessageReport>(Map);
+        model.Entity<OutgoingEvent>(Map);
         model.Entity<ReportCount>(table => table.HasKey(count =>
             new { count.EnvironmentId, count.Day, count.Channel, count.ProviderId, count.Status }));
     }
@@ -81,5 +83,12 @@ internal static class HotTables
     {
         table.HasKey(report => new { report.Bucket, report.MessageId, report.Fingerprint });
         table.HasIndex(report => new { report.Bucket, report.RunId });
+    }
+
+    private static void Map(EntityTypeBuilder<OutgoingEvent> table)
+    {
+        // Endpoint by endpoint, because one that does not answer must not stand before the others.
+        table.HasIndex(e => new { e.EndpointId, e.DueAt }).HasFilter(IsDue);
+        table.HasIndex(e => new { e.EnvironmentId, e.EndpointId, e.Id });
     }
 }

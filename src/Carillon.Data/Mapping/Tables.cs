@@ -7,6 +7,7 @@ using Carillon.Data.Integrations;
 using Carillon.Data.Layouts;
 using Carillon.Data.Mail;
 using Carillon.Data.Organizations;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Preferences;
 using Carillon.Data.Realtime;
 using Carillon.Data.Subscribers;
@@ -32,6 +33,7 @@ internal static class Tables
         model.Entity<AppEnvironment>(Map);
         model.Entity<Change>(Map);
         model.Entity<ConsumedState>(Map);
+        model.Entity<EventEndpoint>(Map);
         model.Entity<Feed>(Map);
         model.Entity<IdempotencyRecord>(Map);
         model.Entity<IncomingMail>(Map);
@@ -72,6 +74,7 @@ internal static class Tables
         // What is published goes to one place.
         table.HasIndex(environment => environment.ParentId).IsUnique();
         table.Property(environment => environment.Settings).AsJson();
+        table.Property(environment => environment.Outlets).AsJson();
     }
 
     private static void Map(EntityTypeBuilder<Change> table)
@@ -88,6 +91,12 @@ internal static class Tables
     {
         table.HasKey(state => state.Nonce);
         table.HasIndex(state => state.ExpiresAt);
+    }
+
+    private static void Map(EntityTypeBuilder<EventEndpoint> table)
+    {
+        table.HasIndex(endpoint => new { endpoint.EnvironmentId, endpoint.CreatedAt, endpoint.Id });
+        table.Property(endpoint => endpoint.Types).AsJson();
     }
 
     private static void Map(EntityTypeBuilder<Feed> table)

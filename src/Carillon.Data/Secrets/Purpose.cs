@@ -7,5 +7,6 @@ public static class Purpose
     public const string IntegrationCredentials = "integration-credentials";
     public const string ChannelCredentials = "channel-credentials";
     public const string OutgoingMail = "outgoing-mail";
+    public const string EventEndpoint = "event-endpoint";
     public const string IdempotentAnswer = "idempotent-answer";
 }

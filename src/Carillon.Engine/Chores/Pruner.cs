@@ -25,5 +25,6 @@ public sealed class Pruner(IEngineStore store, RetentionOptions retention, Engin
         Runs: now.AddDays(-retention.Notifications),
         InAppMessages: now.AddDays(-retention.InAppMessages),
         OtherMessages: now.AddDays(-retention.Messages),
-        Events: now.AddDays(-Math.Max(retention.Notifications, Math.Max(retention.InAppMessages, retention.Messages))));
+        Events: now.AddDays(-Math.Max(retention.Notifications, Math.Max(retention.InAppMessages, retention.Messages))),
+        Outgoing: now.AddDays(-retention.OutgoingEvents));
 }

@@ -15,6 +15,10 @@ public sealed class RetentionOptions
     [Range(1, HundredYears, ErrorMessage = Rule)]
     public int InAppMessages { get; set; } = 365;
 
+    /// <summary>What was sent to endpoints, or given up.</summary>
+    [Range(1, HundredYears, ErrorMessage = Rule)]
+    public int OutgoingEvents { get; set; } = 14;
+
     /// <summary>Messages of all other channels.</summary>
     [Range(1, HundredYears, ErrorMessage = Rule)]
     public int Messages { get; set; } = 30;

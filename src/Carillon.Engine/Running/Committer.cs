@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Carillon.Data.Execution;
+using Carillon.Data.Outgoing;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.Running;
@@ -36,6 +37,7 @@ public sealed partial class Committer : EngineLoop
         Fill();
         if (_batch.Count == 0) return Timeout.InfiniteTimeSpan;
 
+        IReadOnlyList<RunNews> news = [.. _batch.SelectMany(pending => pending.Work.News)];
         await _store.CommitRunsAsync(
             new(
                 _engine.Clock.GetUtcNow(),
@@ -43,11 +45,13 @@ public sealed partial class Committer : EngineLoop
                 [.. _batch.SelectMany(pending => pending.Work.Messages)])
             {
                 Gatherings = [.. _batch.Select(pending => pending.Work.Gathering).OfType<Gathering>()],
+                News = news,
             },
             ct);
 
         _engine.Metrics.Committed(_batch.Count);
         if (_batch.Exists(pending => pending.Work.Run.DueAt is not null)) _engine.Hints.TellRunsDue();
+        if (news.Count > 0) _engine.Hints.TellOutgoingDue();
         foreach (var message in _batch.SelectMany(pending => pending.Work.Messages))
             _engine.Hints.TellMessage(message);
         _batch.ForEach(pending => pending.Written.SetResult());

@@ -3,6 +3,7 @@ using Carillon.Data;
 using Carillon.Data.Environments;
 using Carillon.Data.Integrations;
 using Carillon.Data.Organizations;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Secrets;
 using Carillon.Engine.Conditions;
 using Carillon.Providers;
@@ -16,9 +17,10 @@ public sealed class EnvironmentFacts
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
 
-    private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Integration> integrations)
+    private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Outlet> outlets, IReadOnlyList<Integration> integrations)
     {
         (_secrets, _integrations, Settings) = (secrets, integrations, settings);
+        Outlets = outlets;
         (OrganizationId, Branding, Zone) = (organization.Id, organization.Branding, ZoneOf(settings));
     }
 
@@ -29,6 +31,9 @@ public sealed class EnvironmentFacts
     public Branding Branding { get; }
     public EnvironmentSettings Settings { get; }
 
+    /// <summary>Who wants to hear what happens in it.</summary>
+    public IReadOnlyList<Outlet> Outlets { get; }
+
     public static async Task<EnvironmentFacts> ReadAsync(Database database, SecretBox secrets, string environmentId, CancellationToken ct)
     {
         await using var db = database.Open(environmentId);
@@ -36,13 +41,13 @@ public sealed class EnvironmentFacts
             .Where(environment => environment.Id == environmentId)
             .Join(
                 db.Organizations, environment => environment.OrganizationId, organization => organization.Id,
-                (environment, organization) => new { environment.Settings, Organization = organization })
+                (environment, organization) => new { environment.Settings, environment.Outlets, Organization = organization })
             .AsNoTracking()
             .SingleAsync(ct);
         var integrations = await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
 
         // Newest first: where several would do, the one set up last is meant.
-        return new(secrets, owner.Organization, owner.Settings, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
+        return new(secrets, owner.Organization, owner.Settings, owner.Outlets, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Carillon.Data.Execution;
 using Carillon.Data.Messages;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Conditions;
 using Carillon.Engine.Steps;
@@ -94,6 +95,9 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public void Use(WorkflowStep variant) => _variant = (Run.Step, variant.Id, Steps[Run.Step] with { Template = variant.Template });
 
     public void Add(Message message) => _messages.Add(message);
+
+    /// <summary>What endpoints are told of its messages; nothing is made where nobody listens.</summary>
+    public IReadOnlyList<RunNews> News => HasSubject && _messages.Count > 0 && Subject.Environment.Outlets.Count > 0 ? MessageNews.Of(this) : [];
 
     public string MessageId(int ordinal = 0) => RunIds.Message(Run.Id, Steps.Count, Run.Step, ordinal);
 

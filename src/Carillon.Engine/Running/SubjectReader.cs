@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Workflows;
@@ -102,6 +103,9 @@ public sealed class SubjectReader(
                     _actors[new(environment.Key, actor.ExternalId)] = actor;
             }
         }
+
+        public async Task<IReadOnlyList<Outlet>> OutletsAsync(string environmentId, CancellationToken ct) =>
+            (await FactsAsync(environmentId, ct)).Outlets;
 
         public Subscriber? ActorOf(Event e, EventContent content) =>
             content.Actor is { } actor ? _actors.GetValueOrDefault(new(e.EnvironmentId, actor)) : null;

@@ -1,5 +1,6 @@
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Subscribers;
 
 namespace Carillon.Engine.Triggering;
@@ -33,6 +34,9 @@ internal sealed class EventWork
     public bool IsNew => Cursor == new EventCursor();
     public IReadOnlyList<RecipientProblem> Problems { get; private set; }
     public Subscriber? Actor { get; set; }
+
+    /// <summary>Who wants to hear what happens in its environment, as this page knows it.</summary>
+    public IReadOnlyList<Outlet> Outlets { get; set; } = [];
 
     /// <summary>Whether somebody acted who has not been looked up yet.</summary>
     public bool NeedsActor => Content.Actor is not null && Actor is null;

@@ -103,6 +103,7 @@ public sealed partial class Expander : EngineLoop
         }
 
         if (page.Rows.Runs.Any(run => run.DueAt is not null)) _engine.Hints.TellRunsDue();
+        if (page.Rows.News.Count > 0) _engine.Hints.TellOutgoingDue();
         foreach (var message in page.Rows.Messages)
             _engine.Hints.TellMessage(message);
     }

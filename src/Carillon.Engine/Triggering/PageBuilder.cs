@@ -15,6 +15,7 @@ public sealed class PageBuilder(
     {
         var reading = subjects.Begin();
         await reading.PrepareAsync([.. group.Select(work => (work.Event, work.Content))], ct);
+        foreach (var work in group) work.Outlets = await reading.OutletsAsync(work.Event.EnvironmentId, ct);
         var pages = await walk.NextAsync(group, limit, ct);
         List<EventProgress> progress = [];
         List<(EventSubject About, IReadOnlyList<Subscriber> Recipients)> parts = [];
@@ -29,6 +30,7 @@ public sealed class PageBuilder(
         var rows = new ExpansionPage(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)])
         {
             Gatherings = [.. made.Select(run => run.Gathering).OfType<Gathering>()],
+            News = [.. made.SelectMany(run => run.News)],
         };
         return new(rows, pages);
     }

@@ -18,8 +18,8 @@ public sealed class RecipientWalk(IEngineStore store, Database database, Subscri
     /// </summary>
     internal async Task<IReadOnlyDictionary<EventWork, RecipientPage>> NextAsync(IReadOnlyList<EventWork> group, int limit, CancellationToken ct)
     {
-        List<NamedPeople> named = [.. group.Select(work => new NamedPeople(work.Event, [.. NextNamed(work, limit)], []))];
-        List<NamedPeople> actors = [.. group.Where(work => work.NeedsActor).Select(work => new NamedPeople(work.Event, [work.Recipients.Actor!.Value], []))];
+        List<NamedPeople> named = [.. group.Select(work => new NamedPeople(work.Event, [.. NextNamed(work, limit)], [], work.Outlets))];
+        List<NamedPeople> actors = [.. group.Where(work => work.NeedsActor).Select(work => new NamedPeople(work.Event, [work.Recipients.Actor!.Value], [], work.Outlets))];
         var acting = await upsert.ApplyAsync(actors, ct);
         foreach (var work in group.Where(work => acting.ContainsKey(work.Event.Id)))
             work.Actor = acting[work.Event.Id].Values.FirstOrDefault();

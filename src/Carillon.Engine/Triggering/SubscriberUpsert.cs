@@ -1,12 +1,15 @@
 using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Execution;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Subscribers;
+using Carillon.Engine.Outgoing;
 
 namespace Carillon.Engine.Triggering;
 
 /// <summary>Whom one event names: <paramref name="Recipients"/> are ids, or objects with fields to take over.</summary>
-internal sealed record NamedPeople(Event Event, IReadOnlyList<JsonElement> Recipients, ICollection<RecipientProblem> Problems);
+internal sealed record NamedPeople(
+    Event Event, IReadOnlyList<JsonElement> Recipients, ICollection<RecipientProblem> Problems, IReadOnlyList<Outlet> Outlets);
 
 /// <summary>
 /// Turns the people that callers named into subscribers, for a page of events at once: unknown ones are created, known ones updated
@@ -29,7 +32,7 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
         var changed = Change(known, wanted);
         if (changed.Count > 0)
         {
-            await store.SaveSubscribersAsync(changed, ct);
+            await store.SaveSubscribersAsync(changed, [.. NewsOf(changed, named)], ct);
 
             // Looked at again rather than assumed: of two who create the same subscriber, one finds the other's.
             foreach (var environment in changed.GroupBy(subscriber => subscriber.EnvironmentId))
@@ -39,6 +42,15 @@ public sealed class SubscriberUpsert(IEngineStore store, Ids ids, TimeProvider c
         return wanted.ToDictionary(
             one => one.Event.Id,
             IReadOnlyDictionary<string, Subscriber> (one) => one.People.Keys.ToDictionary(id => id, id => known[new(one.Event.EnvironmentId, id)]));
+    }
+
+    private IEnumerable<OutgoingEvent> NewsOf(IEnumerable<Subscriber> changed, IReadOnlyCollection<NamedPeople> named)
+    {
+        var outlets = named.Where(one => one.Outlets.Count > 0).DistinctBy(one => one.Event.EnvironmentId)
+            .ToDictionary(one => one.Event.EnvironmentId, one => one.Outlets);
+        return outlets.Count == 0
+            ? []
+            : changed.SelectMany(one => SubscriberNews.Of(one, outlets.GetValueOrDefault(one.EnvironmentId) ?? [], clock.GetUtcNow(), ids));
     }
 
     private async Task ReadAsync(Dictionary<EnvironmentRow, Subscriber> known, string environmentId, IEnumerable<string> externalIds, CancellationToken ct)

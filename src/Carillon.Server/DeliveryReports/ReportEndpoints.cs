@@ -12,6 +12,7 @@ internal static class ReportEndpoints
     {
         public void AddDeliveryReports() => services
             .AddScoped<ReceiveReports>()
+            .AddScoped<ReportNews>()
             .AddScoped<ReportSenders>()
             .AddScoped<ReportWriter>();
     }

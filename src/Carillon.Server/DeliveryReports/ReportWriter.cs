@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Carillon.Data.Execution;
+using Carillon.Data.Hints;
 using Carillon.Data.Integrations;
 using Carillon.Data.Mapping;
 using Carillon.Providers.Reports;
@@ -8,7 +9,7 @@ using Carillon.Providers.Reports;
 namespace Carillon.Server.DeliveryReports;
 
 /// <summary>Writes a batch of reports: one look for the messages, one transaction. Of messages that are not ours nothing is kept.</summary>
-internal sealed partial class ReportWriter(IEngineStore store, TimeProvider clock, ILogger<ReportWriter> log)
+internal sealed partial class ReportWriter(IEngineStore store, ReportNews news, IHints hints, TimeProvider clock, ILogger<ReportWriter> log)
 {
     private const int LongestResponse = 1_000;
     private const int LongestRow = 16_000;
@@ -27,8 +28,14 @@ internal sealed partial class ReportWriter(IEngineStore store, TimeProvider cloc
                select (report, Incoming(integration, report, message, now)),
         ];
         if (known.Count < reports.Count) Log.Unknown(log, reports.Count - known.Count, integration.Id);
-        if (known.Count > 0) await store.SaveReportsAsync([.. known.Select(one => one.Incoming)], ct);
+        if (known.Count > 0) await SaveAsync(await news.AddAsync([.. known.Select(one => one.Incoming)], ct), ct);
         return [.. known.Select(one => ReportView.Of(one.Said, now))];
+    }
+
+    private async Task SaveAsync(IReadOnlyList<IncomingReport> reports, CancellationToken ct)
+    {
+        await store.SaveReportsAsync(reports, ct);
+        if (reports.Any(one => one.News.Count > 0)) hints.TellOutgoingDue();
     }
 
     private async Task<ILookup<string, ReportedMessage>> FindAsync(

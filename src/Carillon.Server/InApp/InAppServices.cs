@@ -9,6 +9,7 @@ internal static class InAppServices
             services.AddScoped<Entrance>();
             services.AddScoped<InboxFeed>();
             services.AddScoped<Marking>();
+            services.AddScoped<MarkNews>();
             services.AddScoped<PayloadSearch>();
         }
     }

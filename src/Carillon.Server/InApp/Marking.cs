@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.InApp;
 
 /// <summary>Marks messages of one subscriber, and nobody else's, each time in one statement; then tells that person's open inboxes.</summary>
-internal sealed class Marking(CarillonDb db, IHints hints, TimeProvider clock)
+internal sealed class Marking(CarillonDb db, IHints hints, MarkNews news, TimeProvider clock)
 {
     /// <summary>The messages with these ids, marked; ids that are not there are passed over.</summary>
     public async Task<IReadOnlyList<Message>> MarkAsync(string subscriberId, IReadOnlyList<string> messageIds, Mark mark, CancellationToken ct)
@@ -27,10 +27,15 @@ internal sealed class Marking(CarillonDb db, IHints hints, TimeProvider clock)
     /// <summary>These messages of theirs; answers how many there were.</summary>
     public async Task<int> MarkAllAsync(string subscriberId, IQueryable<Message> messages, Mark mark, CancellationToken ct)
     {
-        var changed = await messages.ExecuteUpdateAsync(row => mark.Set(row, clock.GetUtcNow()), ct);
+        var changed = await news.IsWantedAsync(mark, ct)
+            ? await news.TellAsync(subscriberId, messages, mark, () => SetAsync(messages, mark, ct), ct)
+            : await SetAsync(messages, mark, ct);
         if (mark.Tells != InboxCounts.None) hints.TellInboxChanged(new(subscriberId, mark.Tells));
         return changed;
     }
+
+    private Task<int> SetAsync(IQueryable<Message> messages, Mark mark, CancellationToken ct) =>
+        messages.ExecuteUpdateAsync(row => mark.Set(row, clock.GetUtcNow()), ct);
 
     public static Problem? ProblemWith(IReadOnlyList<string> messageIds)
     {

@@ -3,12 +3,13 @@ using Carillon.Data.Subscribers;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
+using Carillon.Server.Http.Recording;
 using Carillon.Server.Subscribers.Credentials;
 
 namespace Carillon.Server.Subscribers;
 
 /// <summary>Creates or changes many at once, in one transaction. Who has a channel that cannot be used is left out and reported.</summary>
-internal sealed class CreateSubscribers(CarillonDb db, SubscriberWriter writer, ChannelWriter channels, Caller caller)
+internal sealed class CreateSubscribers(CarillonDb db, SubscriberWriter writer, ChannelWriter channels, Outbox outbox, Caller caller)
 {
     private const int Most = 500;
 
@@ -53,6 +54,7 @@ internal sealed class CreateSubscribers(CarillonDb db, SubscriberWriter writer, 
         }
 
         await channels.MergeAsync(wanted, integrations, ct);
+        await outbox.TellChangesAsync(subscribers.Values, ct);
         await db.SaveChangesAsync(ct);
         return new(view.Updated, view.Created, view.Failed);
     }

@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Data.Subscribers;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Recording;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -13,7 +14,7 @@ namespace Carillon.Server.Subscribers;
 internal static class DeleteSubscriber
 {
     public static async Task<Results<Answer<Deletion>, Problem>> Handle(
-        string subscriberId, CarillonDb db, TimeProvider clock, CancellationToken ct)
+        string subscriberId, CarillonDb db, Outbox outbox, TimeProvider clock, CancellationToken ct)
     {
         var subscriber = await db.Subscribers.SingleOrDefaultAsync(subscriber => subscriber.ExternalId == subscriberId, ct);
         if (subscriber is null) return Problem.NotFound($"Subscriber not found for id {subscriberId}");
@@ -22,6 +23,7 @@ internal static class DeleteSubscriber
         await db.TopicSubscribers.Where(member => member.SubscriberId == subscriber.Id).ExecuteDeleteAsync(ct);
         await db.SubscriberChannels.Where(channel => channel.SubscriberId == subscriber.Id).ExecuteDeleteAsync(ct);
         Forget(subscriber, clock.GetUtcNow());
+        await outbox.TellChangesAsync([subscriber], ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
 

@@ -1,11 +1,12 @@
 using Carillon.Data;
 using Carillon.Data.Subscribers;
+using Carillon.Server.Http.Recording;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Subscribers;
 
 /// <summary>Creates subscribers, changes those that are there, and revives those that were deleted. Saving is the caller's to do.</summary>
-internal sealed class SubscriberWriter(CarillonDb db, CurrentEnvironment environment, Ids ids, TimeProvider clock)
+internal sealed class SubscriberWriter(CarillonDb db, CurrentEnvironment environment, Outbox outbox, Ids ids, TimeProvider clock)
 {
     /// <summary>The rows with these ids, tracked, deleted ones too.</summary>
     public Task<Dictionary<string, Subscriber>> FindAsync(IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
@@ -16,10 +17,12 @@ internal sealed class SubscriberWriter(CarillonDb db, CurrentEnvironment environ
     /// <summary>Creates who is not there yet, and changes or revives who is.</summary>
     public async Task<Subscriber> UpsertAsync(string externalId, string organizationId, SubscriberProfile profile, CancellationToken ct)
     {
-        if (!(await FindAsync([externalId], ct)).TryGetValue(externalId, out var subscriber))
-            return Create(externalId, organizationId, profile);
+        if ((await FindAsync([externalId], ct)).TryGetValue(externalId, out var subscriber))
+            Change(subscriber, profile);
+        else
+            subscriber = Create(externalId, organizationId, profile);
 
-        Change(subscriber, profile);
+        await outbox.TellChangesAsync([subscriber], ct);
         return subscriber;
     }
 

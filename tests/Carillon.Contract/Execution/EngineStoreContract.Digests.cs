@@ -320,7 +320,7 @@ public abstract partial class EngineStoreContract
     {
         var (first, second) = (await ComingAsync(1), await ComingAsync(2));
         await WriteAsync(first, second);
-        var muchLater = new PruneHorizon(Now.AddYears(2), Now.AddYears(1), Now.AddYears(1), Now.AddYears(1), Now.AddYears(1));
+        var muchLater = new PruneHorizon(Now.AddYears(2), Now.AddYears(1), Now.AddYears(1), Now.AddYears(1), Now.AddYears(1), Now.AddYears(1));
 
         Assert.Equal(0, await Store.PruneAsync(muchLater, 100, Ct));
         await Store.CloseDigestsAsync([first.Run], Now, Ct);
@@ -339,7 +339,7 @@ public abstract partial class EngineStoreContract
     public async Task Prune_forgets_arrivals_that_nobody_asks_for_any_more()
     {
         await GatheredAsync(await ComingAsync(1, quiet: TimeSpan.FromMinutes(10)));
-        var horizon = new PruneHorizon(Now.AddMinutes(9), Old, Old, Old, Old);
+        var horizon = new PruneHorizon(Now.AddMinutes(9), Old, Old, Old, Old, Old);
 
         Assert.Equal(0, await Store.PruneAsync(horizon, 100, Ct));
         Assert.Equal(1, await Store.PruneAsync(horizon with { Now = Now.AddMinutes(11) }, 100, Ct));

@@ -113,13 +113,13 @@ public abstract partial class EngineStoreContract
         await InsertAsync(EndedRun(Old, RunStatus.Finished), OldMessage("in_app"), _rows.Event(Here, status: EventStatus.Expanded));
         var never = DateTimeOffset.MinValue;
 
-        Assert.Equal(0, await Store.PruneAsync(new(Now, never, never, never, never), 100, Ct));
+        Assert.Equal(0, await Store.PruneAsync(new(Now, never, never, never, never, never), 100, Ct));
     }
 
     private static PruneHorizon Horizon()
     {
         var monthAgo = Now.AddDays(-30);
-        return new(Now, monthAgo, monthAgo, monthAgo, monthAgo);
+        return new(Now, monthAgo, monthAgo, monthAgo, monthAgo, monthAgo);
     }
 
     private Run EndedRun(DateTimeOffset madeAt, RunStatus status, byte bucket = 7, Event? e = null)

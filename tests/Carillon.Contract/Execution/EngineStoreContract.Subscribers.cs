@@ -12,7 +12,7 @@ public abstract partial class EngineStoreContract
     {
         var ada = FullSubscriber("ada");
 
-        await Store.SaveSubscribersAsync([ada, _rows.Subscriber(Here, "bob")], Ct);
+        await Store.SaveSubscribersAsync([ada, _rows.Subscriber(Here, "bob")], [], Ct);
 
         var found = await Store.FindSubscribersAsync(Here, ["ada", "nobody"], Ct);
         AssertSame(ada, Assert.Single(found));
@@ -26,7 +26,7 @@ public abstract partial class EngineStoreContract
         var second = _rows.Subscriber(Here, "ada", "Augusta");
         second.UpdatedAt = Now.AddDays(1);
 
-        await Store.SaveSubscribersAsync([second], Ct);
+        await Store.SaveSubscribersAsync([second], [], Ct);
 
         var found = Assert.Single(await Store.FindSubscribersAsync(Here, ["ada"], Ct));
         Assert.Equal((first.Id, "Augusta", Now, Now.AddDays(1)), (found.Id, found.FirstName, found.CreatedAt, found.UpdatedAt));
@@ -44,7 +44,7 @@ public abstract partial class EngineStoreContract
         await InsertAsync(deleted);
         Assert.Equal(Now, Assert.Single(await Store.FindSubscribersAsync(Here, ["ada"], Ct)).DeletedAt);
 
-        await Store.SaveSubscribersAsync([_rows.Subscriber(Here, "ada", "Ada")], Ct);
+        await Store.SaveSubscribersAsync([_rows.Subscriber(Here, "ada", "Ada")], [], Ct);
 
         var found = Assert.Single(await Store.FindSubscribersAsync(Here, ["ada"], Ct));
         Assert.Equal((deleted.Id, "Ada", null), (found.Id, found.FirstName, found.DeletedAt));
@@ -55,7 +55,7 @@ public abstract partial class EngineStoreContract
     {
         Subscriber[] twice = [_rows.Subscriber(Here, "ada", "First"), _rows.Subscriber(Here, "ada", "Last"), _rows.Subscriber(Elsewhere, "ada", "Other")];
 
-        await Store.SaveSubscribersAsync(twice, Ct);
+        await Store.SaveSubscribersAsync(twice, [], Ct);
 
         Assert.Equal("Last", Assert.Single(await Store.FindSubscribersAsync(Here, ["ada"], Ct)).FirstName);
         Assert.Equal("Other", Assert.Single(await Store.FindSubscribersAsync(Elsewhere, ["ada"], Ct)).FirstName);
@@ -64,7 +64,7 @@ public abstract partial class EngineStoreContract
     [Fact]
     public async Task Saving_and_finding_nobody_is_nothing()
     {
-        await Store.SaveSubscribersAsync([], Ct);
+        await Store.SaveSubscribersAsync([], [], Ct);
 
         Assert.Empty(await Store.FindSubscribersAsync(Here, [], Ct));
         Assert.Empty(await Store.SubscribersAsync([], Ct));
@@ -82,7 +82,7 @@ public abstract partial class EngineStoreContract
             Assert.Equal(people.Order(), found.Select(s => s.ExternalId).Order());
         }
 
-        Task SaveAsync(IEnumerable<string> people) => Store.SaveSubscribersAsync([.. people.Select(name => _rows.Subscriber(Here, name))], Ct);
+        Task SaveAsync(IEnumerable<string> people) => Store.SaveSubscribersAsync([.. people.Select(name => _rows.Subscriber(Here, name))], [], Ct);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract partial class EngineStoreContract
     {
         var here = FullSubscriber("ada");
         var elsewhere = _rows.Subscriber(Elsewhere, "ada");
-        await Store.SaveSubscribersAsync([here, elsewhere], Ct);
+        await Store.SaveSubscribersAsync([here, elsewhere], [], Ct);
 
         var found = await Store.SubscribersAsync([new(Here, here.Id), new(Here, elsewhere.Id), new(Elsewhere, here.Id)], Ct);
 
@@ -155,7 +155,7 @@ public abstract partial class EngineStoreContract
     private async Task<IReadOnlyList<Subscriber>> SaveAsync(string environmentId, int count)
     {
         IReadOnlyList<Subscriber> people = [.. Enumerable.Range(0, count).Select(i => _rows.Subscriber(environmentId, $"person-{i}"))];
-        await Store.SaveSubscribersAsync(people, Ct);
+        await Store.SaveSubscribersAsync(people, [], Ct);
         return people;
     }
 

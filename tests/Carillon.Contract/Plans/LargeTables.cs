@@ -62,6 +62,11 @@ internal static class LargeTables
         INSERT INTO message_reports (bucket, message_id, fingerprint, environment_id, run_id, step, provider_id, status, response, row, at, created_at)
         SELECT bucket, id, 'fingerprint', environment_id, id, 0, 'provider', 20, '250 ok', '[]', 1, 1 FROM runs;
 
+        INSERT INTO outgoing_events (id, environment_id, endpoint_id, message_id, type, payload, status, due_at, attempt, created_at, updated_at)
+        SELECT id, environment_id, 'endpoint-of-' || environment_id, id, 'message.sent',
+               'As many words as an event says of a message, with its ids, its recipient and its time. As many words as an event says of a message, with its ids, its recipient and its time. As many words as an event says of a message, with its ids, its recipient and its time. As many words as an event says of a message, with its ids, its recipient and its time.',
+               status, due_at, 0, 1, 1 FROM runs;
+
         INSERT INTO consumed_states (nonce, environment_id, expires_at) SELECT id, environment_id, 1000000 + bucket FROM runs;
 
         INSERT INTO idempotency_records (environment_id, route, key, body_hash, created_at, expires_at)

@@ -86,7 +86,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
     private static (string Type, string Value) Parameter(string name, string sql) =>
         Parameters.TryGetValue(name, out var known) ? known
         : name is "dues" or "arrivals" or "expiries" or "created" or "updated" or "tokens" or "runs" ? Array("bigint", i => $"{i}")
-        : name is "statuses" or "steps" or "attempts" ? Array("smallint", _ => "1")
+        : name is "statuses" or "steps" or "attempts" or "lasts" ? Array("smallint", _ => "1")
         : sql.Contains("unnest(", StringComparison.Ordinal) ? Array("text", _ => "text")
         : throw new InvalidOperationException($"What is @{name}?");
 

@@ -126,6 +126,7 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
         ((FakeTimeProvider)_clock!).Advance(time);
         Get<IHints>().TellEventsDue();
         Get<IHints>().TellRunsDue();
+        Get<IHints>().TellOutgoingDue();
     }
 
     /// <summary>Lets time pass until then. It stops wherever something becomes due, until the engine has done it.</summary>

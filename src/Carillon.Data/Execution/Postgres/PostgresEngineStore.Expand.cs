@@ -1,4 +1,5 @@
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Subscribers;
 using Npgsql;
 
@@ -65,7 +66,18 @@ public sealed partial class PostgresEngineStore
         string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
         QueryAsync(FindSubscribers, Rows.Subscriber, ct, Text("environment", environmentId), Texts("ids", externalIds));
 
-    public async Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken ct)
+    public Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, IReadOnlyList<OutgoingEvent> news, CancellationToken ct) =>
+        news.Count == 0
+            ? ExecuteAsync(SaveSubscribers, ct, SubscriberParameters(subscribers))
+            : InTransactionAsync(
+                async connection =>
+                {
+                    await CopyOutgoingAsync(connection, news, ct);
+                    return await ExecuteAsync(connection, SaveSubscribers, ct, SubscriberParameters(subscribers));
+                },
+                ct);
+
+    private static NpgsqlParameter[] SubscriberParameters(IReadOnlyList<Subscriber> subscribers)
     {
         // One statement cannot write a row twice, so the last word on a person is found first. The order keeps two saves of the
         // same people from waiting for each other in a circle.
@@ -74,9 +86,8 @@ public sealed partial class PostgresEngineStore
             .Select(same => same.Last())
             .OrderBy(s => s.ExternalId, StringComparer.Ordinal).ThenBy(s => s.EnvironmentId, StringComparer.Ordinal)
             .ToList();
-        await ExecuteAsync(
-            SaveSubscribers,
-            ct,
+        return
+        [
             Texts("ids", rows.Select(s => s.Id)),
             Texts("environments", rows.Select(s => s.EnvironmentId)),
             Texts("organizations", rows.Select(s => s.OrganizationId)),
@@ -90,7 +101,8 @@ public sealed partial class PostgresEngineStore
             Texts("timezones", rows.Select(s => s.Timezone)),
             Texts("datas", rows.Select(s => s.Data is { } data ? JsonColumn.Write(data) : null)),
             Bigs("created", rows.Select(s => (long?)Rows.Milliseconds(s.CreatedAt))),
-            Bigs("updated", rows.Select(s => (long?)Rows.Milliseconds(s.UpdatedAt))));
+            Bigs("updated", rows.Select(s => (long?)Rows.Milliseconds(s.UpdatedAt))),
+        ];
     }
 
     public Task<IReadOnlyList<Subscriber>> TopicMembersAsync(
@@ -119,6 +131,7 @@ public sealed partial class PostgresEngineStore
                 await GatherAsync(connection, page.Gatherings.Where(one => held.Contains(one.Run.EventId)), ct);
                 await CopyRunsAsync(connection, page.Runs.Where(run => held.Contains(run.EventId)), ct);
                 await CopyMessagesAsync(connection, page.Messages.Where(message => held.Contains(message.EventId)), ct);
+                await CopyOutgoingAsync(connection, page.News.Where(news => held.Contains(news.EventId)).Select(news => news.Event), ct);
                 return held;
             },
             ct);

@@ -12,6 +12,7 @@ public sealed partial class PostgresEngineStore
         + await PruneBucketsAsync(PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
         + await PruneBucketsAsync(PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
         + await ExecuteAsync(PruneStatements.Events, ct, OlderThan(horizon.Events), Big("limit", limit))
+        + await ExecuteAsync(PruneStatements.Outgoing, ct, OlderThan(horizon.Outgoing), Big("limit", limit))
         + await ExecuteAsync(PruneStatements.Attachments, ct, OlderThan(horizon.Now.AddSeconds(1)), Big("limit", limit))
         + await ExecuteAsync(PruneStatements.ConsumedStates, ct, Big("now", Rows.Milliseconds(horizon.Now)), Big("limit", limit))
         + await ExecuteAsync(PruneStatements.IdempotencyRecords, ct, Big("now", Rows.Milliseconds(horizon.Now)), Big("limit", limit));

@@ -78,6 +78,7 @@ public sealed partial class SqliteEngineStore
                 Gather(connection, Held(connection, batch));
                 var held = UpdateRuns(connection, batch);
                 InsertMessages(connection, batch.Messages.Where(message => held.Contains(message.RunId)));
+                InsertEvents(connection, batch.News.Where(news => held.Contains(news.RunId)).Select(news => news.Event));
                 return Task.FromResult<IReadOnlySet<string>>(held);
             },
             ct);

@@ -1,4 +1,5 @@
 using Carillon.Data.Mapping;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Subscribers;
 using Microsoft.Data.Sqlite;
 
@@ -71,11 +72,12 @@ public sealed partial class SqliteEngineStore
         string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
         QueryAsync(FindSubscribers, Rows.Subscriber, ct, ("@environment", environmentId), ("@ids", Json(externalIds)));
 
-    public Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, CancellationToken ct) =>
+    public Task SaveSubscribersAsync(IReadOnlyList<Subscriber> subscribers, IReadOnlyList<OutgoingEvent> news, CancellationToken ct) =>
         InTransactionAsync(
             connection =>
             {
                 using var save = new PreparedRow(connection, SaveSubscriber, 14);
+                InsertEvents(connection, news);
                 return Task.FromResult(subscribers.Sum(subscriber => Save(save, subscriber)));
             },
             ct);
@@ -106,6 +108,7 @@ public sealed partial class SqliteEngineStore
                 Gather(connection, page.Gatherings.Where(one => held.Contains(one.Run.EventId)));
                 InsertRuns(connection, page.Runs.Where(run => held.Contains(run.EventId)));
                 InsertMessages(connection, page.Messages.Where(message => held.Contains(message.EventId)));
+                InsertEvents(connection, page.News.Where(news => held.Contains(news.EventId)).Select(news => news.Event));
                 return Task.FromResult<IReadOnlySet<string>>(held);
             },
             ct);

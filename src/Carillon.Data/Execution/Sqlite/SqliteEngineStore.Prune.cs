@@ -15,6 +15,7 @@ public sealed partial class SqliteEngineStore
             + await PruneBucketsAsync(connection, PruneStatements.InAppMessages, horizon.InAppMessages, limit, ct)
             + await PruneBucketsAsync(connection, PruneStatements.OtherMessages, horizon.OtherMessages, limit, ct)
             + await ExecuteAsync(connection, PruneStatements.Events, ct, OlderThan(horizon.Events), ("@limit", limit))
+            + await ExecuteAsync(connection, PruneStatements.Outgoing, ct, OlderThan(horizon.Outgoing), ("@limit", limit))
             + await ExecuteAsync(connection, PruneStatements.Attachments, ct, OlderThan(horizon.Now.AddSeconds(1)), ("@limit", limit))
             + await ExecuteAsync(connection, PruneStatements.ConsumedStates, ct, Now(), ("@limit", limit))
             + await ExecuteAsync(connection, PruneStatements.IdempotencyRecords, ct, Now(), ("@limit", limit));

@@ -58,6 +58,7 @@ public sealed partial class SqliteEngineStore
                     }
                 }
 
+                InsertEvents(connection, fresh.SelectMany(one => one.News));
                 return Task.FromResult<IReadOnlyList<IncomingReport>>(fresh);
             },
             ct);

@@ -218,6 +218,11 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("organization_id")
                         .UseCollation("C");
 
+                    b.Property<string>("Outlets")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outlets");
+
                     b.Property<string>("ParentId")
                         .HasColumnType("text")
                         .HasColumnName("parent_id")
@@ -1423,6 +1428,147 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasName("pk_organizations");
 
                     b.ToTable("organizations");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Outgoing.EventEndpoint", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Cipher")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cipher");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("text")
+                        .HasColumnName("description");
+
+                    b.Property<string>("DisabledReason")
+                        .HasColumnType("text")
+                        .HasColumnName("disabled_reason");
+
+                    b.Property<bool>("Enabled")
+                        .HasColumnType("boolean")
+                        .HasColumnName("enabled");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Types")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("types");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.HasKey("Id")
+                        .HasName("pk_event_endpoints");
+
+                    b.HasIndex("EnvironmentId", "CreatedAt", "Id")
+                        .HasDatabaseName("ix_event_endpoints_environment_id_created_at_id");
+
+                    b.ToTable("event_endpoints");
+                });
+
+            modelBuilder.Entity("Carillon.Data.Outgoing.OutgoingEvent", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<short>("Attempt")
+                        .HasColumnType("smallint")
+                        .HasColumnName("attempt");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("EndpointId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("endpoint_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("EnvironmentId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("environment_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<short?>("LastStatus")
+                        .HasColumnType("smallint")
+                        .HasColumnName("last_status");
+
+                    b.Property<long?>("LeaseToken")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_token");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("type");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_events");
+
+                    b.HasIndex("EndpointId", "DueAt")
+                        .HasDatabaseName("ix_outgoing_events_endpoint_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("EnvironmentId", "EndpointId", "Id")
+                        .HasDatabaseName("ix_outgoing_events_environment_id_endpoint_id_id");
+
+                    b.ToTable("outgoing_events");
                 });
 
             modelBuilder.Entity("Carillon.Data.Preferences.SubscriberPreference", b =>

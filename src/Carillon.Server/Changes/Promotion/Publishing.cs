@@ -25,7 +25,7 @@ internal sealed class Publishing(
             return new([], Problem.NotFound($"Environment {environment.Id} not found"));
 
         // First the things, then once more their changes: whoever was writing one has finished, and the next one waits.
-        await promotions.HoldAsync(await TreeAsync(rootId, ct), ct);
+        await HeldThings.HoldAsync(db, await TreeAsync(rootId, ct), ct);
         db.ChangeTracker.Clear();
         var tree = await TreeAsync(rootId, ct);
         var before = await views.OfAsync(tree, ct);

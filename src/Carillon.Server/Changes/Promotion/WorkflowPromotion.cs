@@ -1,6 +1,8 @@
 using Carillon.Data;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Workflows;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Recording;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Changes.Promotion;
@@ -11,11 +13,11 @@ namespace Carillon.Server.Changes.Promotion;
 /// </summary>
 internal sealed class WorkflowPromotion(CarillonDb db, GroupPromotion groups, StepPromotion steps, Ids ids, TimeProvider clock)
 {
-    public async Task<Problem?> ApplyAsync(string workflowId, Target target, CancellationToken ct)
+    public async Task<Problem?> ApplyAsync(string workflowId, Target target, Outbox outbox, CancellationToken ct)
     {
         var workflow = await db.Workflows.DeletedOrNot().SingleAsync(workflow => workflow.Id == workflowId, ct);
         var copy = await db.Workflows.Of(target).SingleOrDefaultAsync(copy => copy.ParentId == workflowId, ct);
-        if (workflow.DeletedAt is not null) return copy is null ? null : await DeleteAsync(copy, workflow, ct);
+        if (workflow.DeletedAt is not null) return copy is null ? null : await DeleteAsync(copy, workflow, outbox, ct);
         if (await groups.EnsureAsync(workflow.NotificationGroupId, target, ct) is not { } groupId)
         {
             return Problem.NotFound(
@@ -29,18 +31,26 @@ internal sealed class WorkflowPromotion(CarillonDb db, GroupPromotion groups, St
         Write(workflow, copy, groupId);
         await FreezeAsync(workflow, copy, target, ct);
         await db.CopyPreferenceAsync(workflow, copy, target, ids.New(), ct);
+        await TellAsync(outbox, copy, ct);
         await db.SaveChangesAsync(ct);
         return null;
     }
 
-    private async Task<Problem?> DeleteAsync(Workflow copy, Workflow workflow, CancellationToken ct)
+    private async Task<Problem?> DeleteAsync(Workflow copy, Workflow workflow, Outbox outbox, CancellationToken ct)
     {
         copy.DeletedAt = copy.UpdatedAt = clock.GetUtcNow();
         copy.DeletedBy = workflow.DeletedBy;
         await db.UseAsync(copy, [], ct);
+        await TellAsync(outbox, copy, ct);
         await db.SaveChangesAsync(ct);
         return null;
     }
+
+    private static Task TellAsync(Outbox outbox, Workflow copy, CancellationToken ct) => outbox.TellAsync(
+        copy.EnvironmentId,
+        EventTypes.WorkflowPublished,
+        () => new { id = copy.Id, workflow = copy.Identifier, copy.Name, versionId = copy.VersionId, deleted = copy.DeletedAt is not null },
+        ct);
 
     private Workflow Add(Workflow workflow, string groupId, Target target)
     {

@@ -116,6 +116,9 @@ internal sealed partial class KnownThings
         ["POST /v1/inbox/notifications/read-archive"] = """{"tags":["t"]}""",
         ["PATCH /v1/inbox/notifications/{notificationId}/complete"] = """{"actionType":"primary"}""",
         ["PATCH /v1/inbox/notifications/{notificationId}/revert"] = """{"actionType":"primary"}""",
+        ["POST /v1/webhook-endpoints"] = """{"url":"https://127.0.0.1/hook","description":"d","types":["message.sent"],"enabled":false}""",
+        ["PATCH /v1/webhook-endpoints/{endpointId}"] = """{"url":"https://127.0.0.1/hook","description":"d","types":["message.sent"],"enabled":false}""",
+        ["POST /v1/webhook-endpoints/{endpointId}/deliveries/replay"] = """{"since":"2031-05-04T12:00:00Z"}""",
         ["POST /v1/topics"] = """{"key":"t2","name":"n"}""",
         ["PATCH /v1/topics/{topicKey}"] = """{"name":"n"}""",
         ["POST /v1/topics/{topicKey}/subscribers"] = """{"subscribers":["zebra-ann","nobody"]}""",
@@ -155,6 +158,8 @@ internal sealed partial class KnownThings
         ["/v1/messages"] = ["page", "limit", "channel", "subscriberId", "transactionId"],
         ["/v1/notifications"] = ["page", "channels", "templates", "emails", "search", "subscriberIds", "transactionId"],
         ["/v1/notifications/graph/stats"] = ["days"],
+        ["/v1/notifications/delivery/stats"] = ["days"],
+        ["/v1/webhook-endpoints/{endpointId}/deliveries"] = ["page", "limit", "status"],
         ["/v1/execution-details"] = ["notificationId", "subscriberId"],
         ["/v1/workflows"] = ["page", "limit", "query"],
     };
@@ -181,6 +186,7 @@ internal sealed partial class KnownThings
         var layout = await (await app.Api.PostAsJsonAsync("/v1/layouts", new { name = Secret, identifier = "zebra-layout", content = "{{{body}}}" })).DataAsync();
         var tenant = await (await app.Api.PostAsJsonAsync("/v1/tenants", new { identifier = "zebra-tenant", name = Secret })).DataAsync();
         var one = await (await app.Api.PostAsJsonAsync("/v1/workflow-overrides", new { workflowId = workflow.Id(), tenantId = tenant.Id() })).DataAsync();
+        var endpoint = await (await app.Api.PostAsJsonAsync("/v1/webhook-endpoints", new { url = "https://127.0.0.1/hook", description = Secret, enabled = false })).DataAsync();
         await app.JoinAsync("zebra-team", "zebra-ann");
         await app.Api.PutAsJsonAsync("/v1/subscribers/zebra-ann", new { firstName = Secret });
         await app.Api.PatchAsJsonAsync("/v1/topics/zebra-team", new { name = Secret });
@@ -201,6 +207,8 @@ internal sealed partial class KnownThings
             ["changeId"] = (await (await app.Api.GetAsync("/v1/changes?promoted=false")).DataAsync())[0].Id(),
             ["feedId"] = feed.Id(),
             ["identifier"] = "zebra-tenant",
+            ["endpointId"] = endpoint.Id(),
+            ["deliveryId"] = endpoint.Id(),
             ["layoutId"] = layout.Id(),
             ["overrideId"] = one.Id(),
             ["parameter"] = workflow.Id(),
@@ -231,7 +239,7 @@ internal sealed partial class KnownThings
         string[] paths =
         [
             "/v1/workflows", "/v1/integrations", "/v1/notification-groups", "/v1/subscribers/zebra-ann", "/v1/topics/zebra-team", "/v1/messages",
-            "/v1/changes?promoted=false", "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
+            "/v1/changes?promoted=false", "/v1/webhook-endpoints", "/v1/feeds", "/v1/layouts", "/v1/tenants", "/v1/workflow-overrides",
             "/v1/notifications", "/v1/environments", $"/v1/events/trigger/{_values["transactionId"]}",
         ];
         var states = new List<string>();

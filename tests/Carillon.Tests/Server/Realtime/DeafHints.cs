@@ -8,6 +8,7 @@ internal sealed class DeafHints : IHints
 {
     public event Action? EventsDue;
     public event Action? RunsDue;
+    public event Action? OutgoingDue;
     public event Action<InboxChange>? InboxChanged
     {
         add { }
@@ -21,6 +22,8 @@ internal sealed class DeafHints : IHints
     public void TellEventsDue() => EventsDue?.Invoke();
 
     public void TellRunsDue() => RunsDue?.Invoke();
+
+    public void TellOutgoingDue() => OutgoingDue?.Invoke();
 
     public void TellInboxChanged(InboxChange change)
     {

@@ -1,7 +1,9 @@
 using Carillon.Data;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Preferences;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Preferences;
+using Carillon.Server.Http.Recording;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Http.Views.Preferences;
@@ -10,7 +12,7 @@ namespace Carillon.Server.Http.Views.Preferences;
 /// Reads and changes what subscribers want, for every route that does: of the API, of widgets and of the inbox. Subscribers are
 /// named by their own id, not by the application's.
 /// </summary>
-internal sealed class SubscriberPreferences(CarillonDb db, CurrentEnvironment environment, TimeProvider clock)
+internal sealed class SubscriberPreferences(CarillonDb db, CurrentEnvironment environment, Outbox outbox, TimeProvider clock)
 {
     /// <summary>What holds of every active workflow, oldest first.</summary>
     public async Task<IReadOnlyList<WorkflowPreferences>> ListAsync(string subscriberId, CancellationToken ct) =>
@@ -35,9 +37,19 @@ internal sealed class SubscriberPreferences(CarillonDb db, CurrentEnvironment en
                 ?? Add(subscriberId, workflowId);
             change.ApplyTo(preference);
             preference.UpdatedAt = clock.GetUtcNow();
+            await TellAsync(preference, ct);
             await db.SaveChangesAsync(ct);
             return preference;
         });
+
+    private async Task TellAsync(SubscriberPreference said, CancellationToken ct)
+    {
+        if (!await outbox.WantsAsync(EventTypes.PreferenceChanged, ct)) return;
+
+        var subscriberId = await db.Subscribers.Where(one => one.Id == said.SubscriberId).Select(one => one.ExternalId).SingleOrDefaultAsync(ct);
+        var workflow = await db.Workflows.Where(one => one.Id == said.WorkflowId).Select(one => one.Identifier).SingleOrDefaultAsync(ct);
+        await outbox.TellAsync(EventTypes.PreferenceChanged, () => PreferenceNews.Of(said, subscriberId, workflow), ct);
+    }
 
     private async Task<IReadOnlyList<WorkflowPreferences>> ReadAsync(string subscriberId, IQueryable<Workflow> workflows, CancellationToken ct)
     {

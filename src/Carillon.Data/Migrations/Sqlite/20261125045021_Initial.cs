@@ -129,12 +129,34 @@ namespace Carillon.Data.Migrations.Sqlite
                     identifier = table.Column<string>(type: "TEXT", nullable: false),
                     parent_id = table.Column<string>(type: "TEXT", nullable: true),
                     settings = table.Column<string>(type: "TEXT", nullable: false),
+                    outlets = table.Column<string>(type: "TEXT", nullable: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     updated_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_environments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "event_endpoints",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    url = table.Column<string>(type: "TEXT", nullable: false),
+                    description = table.Column<string>(type: "TEXT", nullable: true),
+                    types = table.Column<string>(type: "TEXT", nullable: false),
+                    cipher = table.Column<string>(type: "TEXT", nullable: false),
+                    enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    disabled_reason = table.Column<string>(type: "TEXT", nullable: true),
+                    failing_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_event_endpoints", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -395,6 +417,30 @@ namespace Carillon.Data.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_organizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "outgoing_events",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    environment_id = table.Column<string>(type: "TEXT", nullable: false),
+                    endpoint_id = table.Column<string>(type: "TEXT", nullable: false),
+                    message_id = table.Column<string>(type: "TEXT", nullable: false),
+                    type = table.Column<string>(type: "TEXT", nullable: false),
+                    payload = table.Column<string>(type: "TEXT", nullable: false),
+                    status = table.Column<short>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    lease_token = table.Column<long>(type: "INTEGER", nullable: true),
+                    attempt = table.Column<short>(type: "INTEGER", nullable: false),
+                    last_status = table.Column<short>(type: "INTEGER", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    updated_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outgoing_events", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -813,6 +859,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_event_endpoints_environment_id_created_at_id",
+                table: "event_endpoints",
+                columns: new[] { "environment_id", "created_at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_due_at",
                 table: "events",
                 column: "due_at",
@@ -938,6 +989,17 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "ix_notification_groups_environment_id",
                 table: "notification_groups",
                 column: "environment_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_events_endpoint_id_due_at",
+                table: "outgoing_events",
+                columns: new[] { "endpoint_id", "due_at" },
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_outgoing_events_environment_id_endpoint_id_id",
+                table: "outgoing_events",
+                columns: new[] { "environment_id", "endpoint_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_outgoing_mails_due_at",
@@ -1123,6 +1185,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "environments");
 
             migrationBuilder.DropTable(
+                name: "event_endpoints");
+
+            migrationBuilder.DropTable(
                 name: "events");
 
             migrationBuilder.DropTable(
@@ -1154,6 +1219,9 @@ namespace Carillon.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "organizations");
+
+            migrationBuilder.DropTable(
+                name: "outgoing_events");
 
             migrationBuilder.DropTable(
                 name: "outgoing_mails");

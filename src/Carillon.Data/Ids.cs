@@ -6,27 +6,38 @@ using System.Text;
 namespace Carillon.Data;
 
 /// <summary>
-/// Makes 24-hex ids in the shape clients know: 4 bytes seconds, 1 byte bucket, 4 bytes of this process, 3 bytes counter.
-/// Because they begin with time they sort by age, and because one byte carries the bucket a look-up by id knows its shard.
+/// Makes 24-hex ids in the shape clients know: 4 bytes seconds, 2 bytes fraction of the second, 1 byte bucket, 2 bytes of this process,
+/// 3 bytes counter. Because they begin with time they sort by age, and because one byte carries the bucket a look-up by id knows its shard.
 /// </summary>
 public sealed class Ids(TimeProvider clock)
 {
     public const int Length = 24;
     private const uint CounterRange = 1 << 24;
+    private const long FractionsPerSecond = 1 << 16;
 
-    private readonly uint _process = BinaryPrimitives.ReadUInt32BigEndian(RandomNumberGenerator.GetBytes(4));
+    // Odd, so that every bucket has its turn.
+    private const int BucketStep = 167;
+
+    private readonly ushort _process = BinaryPrimitives.ReadUInt16BigEndian(RandomNumberGenerator.GetBytes(2));
     private uint _counter = (uint)RandomNumberGenerator.GetInt32((int)CounterRange);
 
-    /// <summary>An id for something that belongs to no subscriber; its bucket is spread at random.</summary>
-    public string New() => New((byte)RandomNumberGenerator.GetInt32(Buckets.Count));
+    /// <summary>
+    /// An id for something that belongs to no subscriber. Its bucket follows from the moment, so that these are spread, and those of one
+    /// moment still sort as they were made.
+    /// </summary>
+    public string New()
+    {
+        var (seconds, fraction) = Now();
+        return Format(seconds, fraction, (byte)(fraction * BucketStep), _process, Take(1));
+    }
 
     public string New(byte bucket) => Reserve(bucket, 1);
 
     /// <summary>Reserves <paramref name="count"/> consecutive ids and returns the first; <see cref="Offset"/> gives the others.</summary>
     public string Reserve(byte bucket, int count)
     {
-        var seconds = (uint)clock.GetUtcNow().ToUnixTimeSeconds();
-        return Format(seconds, bucket, _process, Take((uint)count));
+        var (seconds, fraction) = Now();
+        return Format(seconds, fraction, bucket, _process, Take((uint)count));
     }
 
     /// <summary>The id <paramref name="by"/> places behind <paramref name="id"/> in the block that was reserved with it.</summary>
@@ -38,9 +49,9 @@ public sealed class Ids(TimeProvider clock)
 
     /// <summary>An id, always the same, for a part of something that has an id and whose parts have no rows.</summary>
     public static string OfPart(string id, int place) =>
-        string.Concat(id.AsSpan(0, 10), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{place}"))).AsSpan(0, Length - 10));
+        string.Concat(id.AsSpan(0, 14), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{place}"))).AsSpan(0, Length - 14));
 
-    public static byte BucketOf(string id) => Convert.ToByte(id.Substring(8, 2), 16);
+    public static byte BucketOf(string id) => Convert.ToByte(id.Substring(12, 2), 16);
 
     public static DateTimeOffset TimeOf(string id) => DateTimeOffset.FromUnixTimeSeconds(Convert.ToUInt32(id[..8], 16));
 
@@ -49,6 +60,13 @@ public sealed class Ids(TimeProvider clock)
         ((uint)time.ToUnixTimeSeconds()).ToString("x8", CultureInfo.InvariantCulture) + new string('0', Length - 8);
 
     public static bool IsId(string? text) => text is { Length: Length } && text.All(char.IsAsciiHexDigit);
+
+    private (uint Seconds, ushort Fraction) Now()
+    {
+        var ticks = (clock.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks;
+        var fraction = ticks % TimeSpan.TicksPerSecond * FractionsPerSecond / TimeSpan.TicksPerSecond;
+        return ((uint)(ticks / TimeSpan.TicksPerSecond), (ushort)fraction);
+    }
 
     // A block never wraps around the end of the counter: what is left there is skipped, so that Offset can simply add.
     private uint Take(uint count)
@@ -62,12 +80,13 @@ public sealed class Ids(TimeProvider clock)
         }
     }
 
-    private static string Format(uint seconds, byte bucket, uint process, uint counter) =>
-        string.Create(Length, (seconds, bucket, process, counter), static (text, id) =>
+    private static string Format(uint seconds, ushort fraction, byte bucket, ushort process, uint counter) =>
+        string.Create(Length, (seconds, fraction, bucket, process, counter), static (text, id) =>
         {
             id.seconds.TryFormat(text, out _, "x8", CultureInfo.InvariantCulture);
-            id.bucket.TryFormat(text[8..], out _, "x2", CultureInfo.InvariantCulture);
-            id.process.TryFormat(text[10..], out _, "x8", CultureInfo.InvariantCulture);
+            id.fraction.TryFormat(text[8..], out _, "x4", CultureInfo.InvariantCulture);
+            id.bucket.TryFormat(text[12..], out _, "x2", CultureInfo.InvariantCulture);
+            id.process.TryFormat(text[14..], out _, "x4", CultureInfo.InvariantCulture);
             id.counter.TryFormat(text[18..], out _, "x6", CultureInfo.InvariantCulture);
         });
 }

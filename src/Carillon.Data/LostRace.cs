@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Carillon.Data;
 
@@ -12,7 +13,7 @@ public static class LostRace
 
     extension(CarillonDb db)
     {
-        /// <summary>Runs work that reads, decides and saves once; again, from a clean context, when somebody was faster.</summary>
+        /// <summary>Runs work that reads, decides and saves in one transaction; again, from a clean context, when somebody was faster.</summary>
         public async Task<T> RetryLostRacesAsync<T>(Func<Task<T>> work)
         {
             for (var attempt = 1; ; attempt++)
@@ -21,11 +22,20 @@ public static class LostRace
                 {
                     return await work();
                 }
-                catch (DbUpdateException e) when (attempt < MostAttempts && (e is DbUpdateConcurrencyException || UniqueViolation.Is(e)))
+                catch (Exception e) when (attempt < MostAttempts && IsLost(e))
                 {
                     db.ChangeTracker.Clear();
                 }
             }
         }
     }
+
+    private static bool IsLost(Exception failure) => failure switch
+    {
+        DbUpdateConcurrencyException => true,
+        DbUpdateException unsaved when UniqueViolation.Is(unsaved) => true,
+        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure } => true,
+        { InnerException: { } cause } => IsLost(cause),
+        _ => false,
+    };
 }

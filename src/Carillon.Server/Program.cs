@@ -139,6 +139,8 @@ try
     app.MapInboxDemo(app.Services.GetRequiredService<InboxDemoOptions>());
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
     app.MapRealtime();
+    app.MapAuthPages();
+    app.MapInvitationPage();
     var api = app.MapApi();
     api.MapAuth();
     api.MapBlueprints();

@@ -100,7 +100,7 @@ internal sealed class Promises
 
     private bool InOrder(IReadOnlyList<int> numbers) => numbers
         .Select(number => _events[number])
-        .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id[10..], StringComparer.Ordinal)
+        .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id[14..], StringComparer.Ordinal)
         .SequenceEqual(numbers.Select(number => _events[number]));
 
     // A vendor gets a message again only where the account says that nobody knew what had become of it, and not more often than

@@ -38,7 +38,7 @@ public sealed class Gathering(Run run, DigestPlace place, DateTimeOffset dueAt, 
     internal void Enter(string digestId, bool leads) => Take(leads ? WhenLeading : WhenMerged, digestId);
 
     /// <summary>The order in which events arrived: by time, and within a millisecond in the order in which a process accepted them.</summary>
-    public static (DateTimeOffset At, string Counter) ArrivalOf(Event e) => (e.CreatedAt, e.Id[10..]);
+    public static (DateTimeOffset At, string Counter) ArrivalOf(Event e) => (e.CreatedAt, e.Id[14..]);
 
     private void Take(Standing standing, string? digestId)
     {

@@ -21,5 +21,5 @@ public static class RunIds
 
     /// <summary>The id of the n-th trace line of a run, outside of every block that <see cref="Ids"/> hands out.</summary>
     public static string TraceLine(string runId, int ordinal) =>
-        string.Concat(runId.AsSpan(0, 10), (ordinal ^ 0x5A5A).ToString("x4", CultureInfo.InvariantCulture), runId.AsSpan(14, 10));
+        string.Concat(runId.AsSpan(0, 14), (ordinal ^ 0x5A5A).ToString("x4", CultureInfo.InvariantCulture), runId.AsSpan(18, 6));
 }

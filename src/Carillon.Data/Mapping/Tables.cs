@@ -70,6 +70,9 @@ internal static class Tables
     {
         table.HasIndex(environment => environment.Identifier).IsUnique();
         table.HasIndex(environment => environment.OrganizationId);
+
+        // What is published goes to one place.
+        table.HasIndex(environment => environment.ParentId).IsUnique();
         table.Property(environment => environment.Settings).AsJson();
         table.Property(environment => environment.Outlets).AsJson();
     }

@@ -1,6 +1,7 @@
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
 
 namespace Carillon.Server.Auth;
 
@@ -20,6 +21,16 @@ internal static class AuthEndpoints
 
     extension(IEndpointRouteBuilder api)
     {
+        /// <summary>Outside of the API, where the links in mails lead.</summary>
+        public void MapAuthPages()
+        {
+            var page = api.MapGroup("/auth/reset/{token}").Public("The token from the mail is in the address.")
+                .HasSecretPath().NoStore().ExcludeFromDescription().TellsPeople(ResetPage.Failed).RejectBadInput();
+
+            page.MapGet("/", ResetPage.Show);
+            page.MapPost("/", ResetPage.Handle).Answers(StatusCodes.Status200OK);
+        }
+
         public void MapAuth()
         {
             var auth = api.MapGroup("/auth").WithTags("Auth").ExcludeFromDescription().NoStore();

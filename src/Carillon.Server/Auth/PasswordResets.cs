@@ -3,6 +3,7 @@ using System.Text;
 using Carillon.Data;
 using Carillon.Data.Secrets;
 using Carillon.Data.Users;
+using Carillon.Server.Http.Answers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.Auth;
@@ -11,8 +12,10 @@ namespace Carillon.Server.Auth;
 /// Leave to choose a new password. A token is known to whoever gets the mail only, is worth something for a week, and is gone,
 /// with all others of its user, when the password changes.
 /// </summary>
-internal sealed class PasswordResets(CarillonDb db, Ids ids, TimeProvider clock)
+internal sealed class PasswordResets(CarillonDb db, Passwords passwords, Ids ids, TimeProvider clock)
 {
+    public const string BadToken = "Bad token provided";
+
     private const int MostPerMinute = 5;
     private const int MostPerDay = 15;
     private static readonly TimeSpan Validity = TimeSpan.FromDays(7);
@@ -31,15 +34,38 @@ internal sealed class PasswordResets(CarillonDb db, Ids ids, TimeProvider clock)
         return token;
     }
 
-    public async Task<(PasswordReset? Reset, bool IsOver)> FindAsync(string token, CancellationToken ct)
+    /// <summary>Gives the token's user this password; of two with the same token, one.</summary>
+    public async Task<(User? User, Problem? Problem)> ResetAsync(string token, string password, CancellationToken ct)
     {
-        var hash = HashOf(token);
-        var reset = await db.PasswordResets.AsNoTracking().SingleOrDefaultAsync(reset => reset.Hash == hash, ct);
-        return (reset, reset is not null && IsOver(reset, clock.GetUtcNow()));
+        if (await ProblemWithAsync(token, ct) is { } problem) return (null, problem);
+
+        await using var change = await db.Database.BeginTransactionAsync(ct);
+        if (await FindAsync(token, ct) is not { } reset || !await TryUseAsync(reset, ct)) return (null, Problem.BadRequest(BadToken));
+
+        var user = await db.Users.SingleAsync(user => user.Id == reset.UserId, ct);
+        user.PasswordHash = passwords.Hash(password);
+        user.FailedLogins = 0;
+        user.UpdatedAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        await change.CommitAsync(ct);
+        return (user, null);
     }
 
-    /// <summary>Takes the token and all others of its user; false when somebody else just has.</summary>
-    public async Task<bool> TryUseAsync(PasswordReset reset, CancellationToken ct)
+    public async Task<Problem?> ProblemWithAsync(string token, CancellationToken ct) => await FindAsync(token, ct) switch
+    {
+        null => Problem.BadRequest(BadToken),
+        var reset when IsOver(reset, clock.GetUtcNow()) => Problem.BadRequest("Token has expired"),
+        _ => null,
+    };
+
+    private Task<PasswordReset?> FindAsync(string token, CancellationToken ct)
+    {
+        var hash = HashOf(token);
+        return db.PasswordResets.AsNoTracking().SingleOrDefaultAsync(reset => reset.Hash == hash, ct);
+    }
+
+    // Takes the token and all others of its user; false when somebody else just has.
+    private async Task<bool> TryUseAsync(PasswordReset reset, CancellationToken ct)
     {
         var taken = await db.PasswordResets.Where(row => row.Id == reset.Id).ExecuteDeleteAsync(ct);
         await ForgetAsync(reset.UserId, ct);

@@ -20,6 +20,9 @@ internal sealed class ServerOptions : IValidatableObject
     /// <summary>Whether anybody may sign up. Without, only who was invited.</summary>
     public bool OpenRegistration { get; set; } = true;
 
+    /// <summary>What organizations and rate limits say their service level is; nothing is held back at any.</summary>
+    public string ServiceLevel { get; set; } = "unlimited";
+
     /// <summary>The master secret, from which every key is derived.</summary>
     [MinLength(MasterSecret.MinimumLength, ErrorMessage = "Carillon:Secret must have at least 32 characters.")]
     public string? Secret { get; set; }

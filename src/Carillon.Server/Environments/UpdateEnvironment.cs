@@ -66,7 +66,9 @@ internal static class UpdateEnvironment
         }
         catch (DbUpdateException e) when (UniqueViolation.Is(e))
         {
-            return Problem.Conflict("Environment with identifier already exists");
+            return body.Value.ParentId is { } taken && await db.Environments.AnyAsync(other => other.ParentId == taken && other.Id != environment.Id, ct)
+                ? HasChild(taken)
+                : Problem.Conflict("Environment with identifier already exists");
         }
 
         return Answer.Of(new View(1, 1));
@@ -77,10 +79,14 @@ internal static class UpdateEnvironment
     {
         if (environments.SingleOrDefault(found => found.Id == parentId) is not { } parent) return Problem.NotFound($"Environment {parentId} not found");
 
+        if (environments.Any(found => found.ParentId == parentId && found.Id != environment.Id)) return HasChild(parentId);
+
         return parent.ParentId is not null || parent.Id == environment.Id || environments.Any(found => found.ParentId == environment.Id)
             ? Problem.BadRequest("An environment's parent must be another one that has no parent, and an environment with children cannot have one")
             : null;
     }
+
+    private static Problem HasChild(string parentId) => Problem.BadRequest($"Environment {parentId} is published to another one already");
 
     private static void Change(AppEnvironment environment, Request wanted, DateTimeOffset now)
     {

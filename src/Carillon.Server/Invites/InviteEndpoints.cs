@@ -1,5 +1,7 @@
 using Carillon.Server.Http;
 using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Answers;
+using Carillon.Server.Http.Input;
 using Carillon.Server.Http.RateLimits;
 
 namespace Carillon.Server.Invites;
@@ -9,11 +11,21 @@ internal static class InviteEndpoints
 {
     extension(IServiceCollection services)
     {
-        public void AddInvites() => services.AddScoped<InviteWriter>();
+        public void AddInvites() => services.AddScoped<InviteWriter>().AddScoped<InvitationPage>();
     }
 
     extension(IEndpointRouteBuilder api)
     {
+        /// <summary>Outside of the API, where the links in mails lead.</summary>
+        public void MapInvitationPage()
+        {
+            var page = api.MapGroup("/auth/invitation/{token}").Public("The token from the mail is in the address.")
+                .HasSecretPath().NoStore().ExcludeFromDescription().TellsPeople(InvitationPage.Failed).RejectBadInput();
+
+            page.MapGet("/", InvitationPage.Show);
+            page.MapPost("/", InvitationPage.Handle).Answers(StatusCodes.Status200OK);
+        }
+
         public void MapInvites()
         {
             var invites = api.MapGroup("/invites").WithTags("Invites").ExcludeFromDescription().HasSecretPath();

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Providers.Reports;
 
@@ -66,6 +67,14 @@ internal sealed record ExecutionDetailView
         ];
         return [.. lines.Select((line, ordinal) => (line.Step, InTheWordsOf(stepTypes[line.Step], line, Of(run, line, ordinal, Repeats(lines, line, ordinal)))))];
     }
+
+    /// <summary>Before the steps comes the trigger itself, which is never stored: it was created, queued and started, or there would be no run.</summary>
+    public static ExecutionDetailView OfTrigger(Run run, Carillon.Data.Execution.Detail happened) =>
+        Of(run, new TraceLine(happened, Step: 0, At: 0), ordinal: 0, isRetry: false) with
+        {
+            ObjectId = Ids.OfPart(run.Id, (int)happened),
+            JobId = Ids.OfPart(run.Id, place: -1),
+        };
 
     /// <summary>What the vendor said later, in the contract's form.</summary>
     public static ExecutionDetailView Of(Run run, MessageReport report)

@@ -39,27 +39,41 @@ internal sealed class NotificationViews(
     public async Task<IReadOnlyList<ExecutionDetailView>> DetailsOfAsync(Run run, CancellationToken ct)
     {
         var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
-        var transactionId = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId)?.TransactionId;
+        var e = (await EventsAsync([run], ct)).GetValueOrDefault(run.EventId);
         var messages = await MessagesAsync(run, ct);
         var digests = await gathered.OfAsync([run], ct);
         var reports = await ReportsAsync([run], ct);
-        return
+        List<ExecutionDetailView> lines =
         [
-            .. LinesOf(run, version, digests, reports).Select(line => line.View with
+            .. LinesOf(run, version, ContentOf(e), digests, reports).Select(line => line.View with
             {
-                EnvironmentId = run.EnvironmentId,
-                OrganizationId = caller.OrganizationId,
-                NotificationId = run.Id,
-                WorkflowId = run.WorkflowId,
-                SubscriberId = run.SubscriberId,
                 MessageId = line.View.MessageId ?? (line.View.IsOfMessage ? messages.GetValueOrDefault(line.Step) : null),
-                TransactionId = transactionId,
                 Channel = version.ActiveSteps[line.Step].Type,
-                ExpireAt = ExpiryOf(run),
-                Revision = 0,
             }),
         ];
+        return [.. WithTrigger(run, lines, version.ActiveSteps.Count).Select(line => line with
+        {
+            EnvironmentId = run.EnvironmentId,
+            OrganizationId = caller.OrganizationId,
+            NotificationId = run.Id,
+            WorkflowId = run.WorkflowId,
+            SubscriberId = run.SubscriberId,
+            TransactionId = e?.TransactionId,
+            Channel = line.Channel ?? "trigger",
+            ExpireAt = ExpiryOf(run),
+            Revision = 0,
+        })];
     }
+
+    // All jobs are created first, then the trigger is worked on, then the steps.
+    private static IEnumerable<ExecutionDetailView> WithTrigger(Run run, IReadOnlyList<ExecutionDetailView> lines, int steps) =>
+    [
+        ExecutionDetailView.OfTrigger(run, Detail.StepCreated),
+        .. lines.Take(steps),
+        ExecutionDetailView.OfTrigger(run, Detail.StepQueued),
+        ExecutionDetailView.OfTrigger(run, Detail.StartSending),
+        .. lines.Skip(steps),
+    ];
 
     // What waits is kept until it is over, and for as long again as everything else.
     private DateTimeOffset ExpiryOf(Run run) => (run.DueAt > run.UpdatedAt ? run.DueAt.Value : run.UpdatedAt).AddDays(retention.Notifications);
@@ -73,7 +87,7 @@ internal sealed class NotificationViews(
         GatheredEvents.Found digests,
         ILookup<string, MessageReport> reports)
     {
-        var content = e is null ? null : JsonColumn.Read<EventContent>(e.Content);
+        var content = ContentOf(e);
         var person = people.GetValueOrDefault(run.SubscriberId);
         return new()
         {
@@ -105,7 +119,8 @@ internal sealed class NotificationViews(
     {
         if (workflow is null) return [];
 
-        var lines = LinesOf(run, version, digests, reports).ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId, MessageId = null });
+        var lines = LinesOf(run, version, content, digests, reports)
+            .ToLookup(line => line.Step, line => line.View with { Id = line.View.ObjectId, MessageId = null });
         var steps = StepView.ListOf(version.ActiveSteps, workflow);
         return
         [
@@ -137,10 +152,10 @@ internal sealed class NotificationViews(
 
     // A line that carries no provider is of the one that its step was sent through first; in the inbox there is only one.
     private static IEnumerable<(int Step, ExecutionDetailView View)> LinesOf(
-        Run run, WorkflowVersion version, GatheredEvents.Found digests, ILookup<string, MessageReport> reports)
+        Run run, WorkflowVersion version, EventContent? content, GatheredEvents.Found digests, ILookup<string, MessageReport> reports)
     {
         List<string> types = [.. version.ActiveSteps.Select(step => step.Type)];
-        var lines = ExecutionDetailView.LinesOf(run, types, digests.Said);
+        var lines = ExecutionDetailView.LinesOf(run, types, line => IsOfText(types, line) ? line with { Raw = PayloadOf(content) } : digests.Said(line));
         var providers = lines.Where(line => line.View.ProviderId is not null).ToLookup(line => line.Step, line => line.View.ProviderId);
         return lines
             .Select(line =>
@@ -170,6 +185,13 @@ internal sealed class NotificationViews(
                 .ToListAsync(ct);
         return found.ToLookup(report => report.RunId);
     }
+
+    // What a text message was made from needs no place in its account; the event has it.
+    private static bool IsOfText(List<string> types, TraceLine line) => line is { Detail: Detail.MessageCreated, Raw: null } && types[line.Step] == "sms";
+
+    private static string? PayloadOf(EventContent? content) => content is null ? null : JsonColumn.Write(content.Payload);
+
+    private static EventContent? ContentOf(Event? e) => e is null ? null : JsonColumn.Read<EventContent>(e.Content);
 
     private async Task<IReadOnlyDictionary<string, Event>> EventsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
     {

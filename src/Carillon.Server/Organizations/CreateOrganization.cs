@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Data.Organizations;
 using Carillon.Data.Users;
+using Carillon.Server.Configuration;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
@@ -27,7 +28,7 @@ internal static class CreateOrganization
     }
 
     public static async Task<Answer<OrganizationView>> Handle(
-        Body<Request> body, Caller caller, CarillonDb db, Founding founding, CancellationToken ct)
+        Body<Request> body, Caller caller, CarillonDb db, Founding founding, ServerOptions options, CancellationToken ct)
     {
         var wanted = body.Value;
         var founder = await db.Users.SingleAsync(user => user.Id == caller.UserId, ct);
@@ -40,6 +41,6 @@ internal static class CreateOrganization
         organization.ProductUseCases = wanted.UseCases;
         await db.SaveChangesAsync(ct);
 
-        return Answer.Of(OrganizationView.Of(organization));
+        return Answer.Of(OrganizationView.Of(organization, options.ServiceLevel));
     }
 }

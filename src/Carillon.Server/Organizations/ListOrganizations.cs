@@ -1,5 +1,6 @@
 using Carillon.Data;
 using Carillon.Data.Organizations;
+using Carillon.Server.Configuration;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,8 @@ namespace Carillon.Server.Organizations;
 
 internal static class ListOrganizations
 {
-    public static async Task<Answer<IReadOnlyList<OrganizationView>>> Handle(Caller caller, CarillonDb db, CancellationToken ct)
+    public static async Task<Answer<IReadOnlyList<OrganizationView>>> Handle(
+        Caller caller, CarillonDb db, ServerOptions options, CancellationToken ct)
     {
         var userId = caller.UserId;
         var organizations = await (
@@ -18,6 +20,6 @@ internal static class ListOrganizations
             orderby organization.CreatedAt
             select organization).AsNoTracking().ToListAsync(ct);
 
-        return Answer.Of<IReadOnlyList<OrganizationView>>([.. organizations.Select(OrganizationView.InList)]);
+        return Answer.Of<IReadOnlyList<OrganizationView>>([.. organizations.Select(organization => OrganizationView.InList(organization, options.ServiceLevel))]);
     }
 }

@@ -5,14 +5,11 @@ namespace Carillon.Server.Organizations;
 
 internal sealed record OrganizationView
 {
-    /// <summary>People run this themselves: nothing is held back for a higher level.</summary>
-    public const string ServiceLevel = "unlimited";
-
     [JsonPropertyName("_id")]
     public required string ObjectId { get; init; }
     public required string Name { get; init; }
     public string? Logo { get; init; }
-    public string ApiServiceLevel { get; } = ServiceLevel;
+    public required string ApiServiceLevel { get; init; }
     public Branding? Branding { get; init; }
     public string? DefaultLocale { get; init; }
     public string? Domain { get; init; }
@@ -27,13 +24,15 @@ internal sealed record OrganizationView
     /// <summary>The same as <c>_id</c>; lists leave it out.</summary>
     public string? Id { get; init; }
 
-    public static OrganizationView Of(Organization organization) => InList(organization) with { Id = organization.Id };
+    public static OrganizationView Of(Organization organization, string serviceLevel) =>
+        InList(organization, serviceLevel) with { Id = organization.Id };
 
-    public static OrganizationView InList(Organization organization) => new()
+    public static OrganizationView InList(Organization organization, string serviceLevel) => new()
     {
         ObjectId = organization.Id,
         Name = organization.Name,
         Logo = organization.Logo,
+        ApiServiceLevel = serviceLevel,
         Branding = organization.Branding == new Branding() ? null : organization.Branding,
         DefaultLocale = organization.DefaultLocale,
         Domain = organization.Domain,

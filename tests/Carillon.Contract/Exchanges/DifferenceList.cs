@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Carillon.Tests.Support;
 
@@ -22,8 +23,35 @@ internal sealed record ListedDifference(string Heading, string Section, string? 
         pattern is null || Regex.IsMatch(text, $"^{Regex.Escape(pattern).Replace(@"\*", ".*", StringComparison.Ordinal)}$", RegexOptions.Singleline);
 }
 
+/// <summary>
+/// How the replay goes on where answers differ on purpose, so that what comes behind is compared with the same state. What was made there
+/// and is not made here is made by another request: <see cref="Also"/>, merged into the body, and to <see cref="Path"/> if it is another.
+/// What is done here and was not done there is sent <see cref="Last"/>, after everything else.
+/// </summary>
+internal sealed record Detour(string Section, string Case, string Why)
+{
+    public JsonObject? Also { get; init; }
+    public string? Path { get; init; }
+    public bool Last { get; init; }
+
+    // Another route answers something else, of the same thing.
+    private static JsonObject IdIn(JsonNode? answer) => new() { ["data"] = new JsonObject { ["_id"] = answer?["data"]?["_id"]?.DeepClone() } };
+
+    public bool IsFor(Exchange exchange) => exchange.Section == Section && exchange.Case == Case;
+
+    /// <summary>The exchange as it is sent besides.</summary>
+    public Exchange Made(Exchange exchange)
+    {
+        var body = exchange.Body!.DeepClone().AsObject();
+        foreach (var (name, value) in Also!)
+            body[name] = value?.DeepClone();
+        return Path is null ? exchange with { Body = body } : exchange with { Body = body, Path = Path, Answer = IdIn(exchange.Answer) };
+    }
+}
+
 /// <summary><c>differences.json</c>: a few headings, each with its reason, and what stands under them.</summary>
-internal sealed record DifferenceList(IReadOnlyDictionary<string, string> Headings, IReadOnlyList<ListedDifference> Differences)
+internal sealed record DifferenceList(
+    IReadOnlyDictionary<string, string> Headings, IReadOnlyList<Detour> Detours, IReadOnlyList<ListedDifference> Differences)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 

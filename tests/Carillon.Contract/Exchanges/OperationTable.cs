@@ -21,13 +21,13 @@ internal static partial class OperationTable
     {
         if (exchanges.Count == 0) return "never recorded";
 
-        var equal = exchanges.Count(exchange => exchange.Differences.Count == 0);
-        var reasons = exchanges.SelectMany(exchange => exchange.Differences).Select(difference => list.Find(difference)?.Heading ?? "unlisted").Distinct();
+        var equal = exchanges.Count(exchange => exchange.IsEqual || exchange.IsEqualElsewhere);
+        var reasons = exchanges.SelectMany(exchange => exchange.Own).Select(difference => list.Find(difference)?.Heading ?? "unlisted").Distinct();
         return string.Create(CultureInfo.InvariantCulture, $"{equal,3} / {exchanges.Count,-3} {string.Join(", ", reasons.Order(StringComparer.Ordinal))}");
     }
 
     // A path spelled out is meant before one with a parameter in its place.
-    private static string? OperationOf(Exchange exchange) => Patterns.FirstOrDefault(pattern => pattern.Regex.IsMatch(exchange.Path.Split('?')[0]) && exchange.Method == pattern.Method).Name;
+    public static string? OperationOf(Exchange exchange) => Patterns.FirstOrDefault(pattern => pattern.Regex.IsMatch(exchange.Path.Split('?')[0]) && exchange.Method == pattern.Method).Name;
 
     private static readonly IReadOnlyList<(string Name, string Method, Regex Regex)> Patterns =
     [

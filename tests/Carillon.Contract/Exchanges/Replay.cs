@@ -10,7 +10,16 @@ using Microsoft.Extensions.Time.Testing;
 namespace Carillon.Contract.Exchanges;
 
 /// <summary>One recorded exchange, and what came of it here.</summary>
-internal sealed record Replayed(Exchange Exchange, int Status, JsonNode? Answer, IReadOnlyList<Difference> Differences);
+internal sealed record Replayed(Exchange Exchange, int Status, JsonNode? Answer, IReadOnlyList<Difference> Differences)
+{
+    public bool IsEqual => Differences.Count == 0;
+
+    /// <summary>Equal but for what earlier exchanges said of the same things.</summary>
+    public bool IsEqualElsewhere => !IsEqual && Differences.All(difference => difference.Again);
+
+    /// <summary>What differs here for the first time.</summary>
+    public IEnumerable<Difference> Own => Differences.Where(difference => !difference.Again);
+}
 
 /// <summary>
 /// Sends a story to a whole server, at the times at which it was recorded, and compares the answers. The clock stands still while
@@ -31,6 +40,7 @@ internal sealed class Replay : IAsyncDisposable
     private static readonly UriCreationOptions AsItIs = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     private readonly Names _names = new();
+    private readonly HashSet<(string Of, string Recorded, string Actual)> _lasting = [];
     private readonly string _server;
     private readonly CarillonApp _app;
     private readonly HttpPeer _sink;
@@ -44,7 +54,7 @@ internal sealed class Replay : IAsyncDisposable
         _names.Learn(RecordedSink, sink.Url.Authority);
     }
 
-    public static async Task<IReadOnlyList<Replayed>> OfAsync(Story story)
+    public static async Task<IReadOnlyList<Replayed>> OfAsync(Story story, IReadOnlyList<Detour> detours)
     {
         var exchanges = story.Exchanges();
         var sink = await HttpPeer.StartAsync(Take);
@@ -53,11 +63,18 @@ internal sealed class Replay : IAsyncDisposable
         await using var replay = new Replay(app, sink);
 
         List<Replayed> replayed = [];
+        List<Exchange> last = [];
         foreach (var exchange in exchanges)
         {
             if (!exchange.Setup) replay._names.Settle();
-            replayed.Add(await replay.SendAsync(exchange));
+            var detour = detours.FirstOrDefault(detour => detour.IsFor(exchange));
+            if (detour is { Last: true }) last.Add(exchange);
+            else replayed.Add(await replay.PlayAsync(exchange));
+            if (detour is { Also: not null }) await replay.PlayAsync(detour.Made(exchange));
         }
+
+        foreach (var exchange in last)
+            replayed.Add(await replay.PlayAsync(exchange));
 
         return replayed;
     }
@@ -67,6 +84,13 @@ internal sealed class Replay : IAsyncDisposable
         _client.Dispose();
         await _app.DisposeAsync();
         await _sink.DisposeAsync();
+    }
+
+    private async Task<Replayed> PlayAsync(Exchange exchange)
+    {
+        var replayed = await SendAsync(exchange);
+        _lasting.UnionWith(replayed.Differences.Select(difference => difference.Lasting).OfType<(string, string, string)>());
+        return replayed;
     }
 
     private async Task<Replayed> SendAsync(Exchange exchange)
@@ -88,8 +112,10 @@ internal sealed class Replay : IAsyncDisposable
             comparison.Compare("", exchange.Answer, answer);
         }
 
-        return new(exchange, (int)response.StatusCode, answer, comparison.Found);
+        return new(exchange, (int)response.StatusCode, answer, [.. comparison.Found.Select(Placed)]);
     }
+
+    private Difference Placed(Difference difference) => difference with { Again = difference.Lasting is { } lasting && _lasting.Contains(lasting) };
 
     private HttpRequestMessage Request(Exchange exchange)
     {

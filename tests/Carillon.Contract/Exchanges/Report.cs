@@ -20,13 +20,17 @@ internal static class Report
 
     private static string Summary(ReplayTests.Replays replays)
     {
-        var lines = new StringBuilder("Recorded exchanges, replayed: equal, with a listed difference, with an unlisted one\n");
+        var lines = new StringBuilder("""
+            Recorded exchanges, replayed: equal; equal but for what an earlier exchange said of the same thing; with a listed difference of its own; with an unlisted one
+
+            """);
         foreach (var section in Exchange.Sections)
             Row(lines, section, [.. replays.Of(section)], replays.List);
         Row(lines, "all", replays.All, replays.List);
+        Row(lines, "all but its own 500s", [.. replays.All.Where(replayed => replayed.Exchange.Status != 500 || replayed.IsEqual)], replays.List);
         foreach (var heading in replays.List.Headings.Keys)
         {
-            var count = replays.All.Count(replayed => replayed.Differences.Any(difference => replays.List.Find(difference)?.Heading == heading));
+            var count = replays.All.Count(replayed => replayed.Own.Any(difference => replays.List.Find(difference)?.Heading == heading));
             lines.AppendLine(CultureInfo.InvariantCulture, $"  {heading,-24} {count,5}");
         }
 
@@ -35,9 +39,11 @@ internal static class Report
 
     private static void Row(StringBuilder lines, string name, IReadOnlyList<Replayed> all, DifferenceList list)
     {
-        var equal = all.Count(replayed => replayed.Differences.Count == 0);
-        var unlisted = all.Count(replayed => replayed.Differences.Any(difference => list.Find(difference) is null));
-        lines.AppendLine(CultureInfo.InvariantCulture, $"  {name,-24} {equal,5} {all.Count - equal - unlisted,5} {unlisted,5}  of {all.Count,4}  {100.0 * equal / all.Count,5:0.0} %");
+        var equal = all.Count(replayed => replayed.IsEqual);
+        var elsewhere = all.Count(replayed => replayed.IsEqualElsewhere);
+        var unlisted = all.Count(replayed => replayed.Own.Any(difference => list.Find(difference) is null));
+        lines.AppendLine(CultureInfo.InvariantCulture,
+            $"  {name,-24} {equal,5} {elsewhere,5} {all.Count - equal - elsewhere - unlisted,5} {unlisted,5}  of {all.Count,4}  {100.0 * (equal + elsewhere) / all.Count,5:0.0} %");
     }
 
     private static string Details(IEnumerable<Replayed> section, DifferenceList list)
@@ -50,7 +56,7 @@ internal static class Report
             text.AppendLine(CultureInfo.InvariantCulture, $"  recorded {exchange.Status} {Short(Print(exchange.Answer))}");
             text.AppendLine(CultureInfo.InvariantCulture, $"  here     {replayed.Status} {Short(Print(replayed.Answer))}");
             foreach (var difference in replayed.Differences)
-                text.AppendLine(CultureInfo.InvariantCulture, $"    {difference}  [{list.Find(difference)?.Heading ?? "UNLISTED"}]");
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {difference}  [{(difference.Again ? "again" : list.Find(difference)?.Heading ?? "UNLISTED")}]");
             text.AppendLine();
         }
 

@@ -15,7 +15,7 @@ internal sealed record Story(IReadOnlyList<string> Sections, params (string Name
 
     /// <summary>In the order in which they were sent.</summary>
     public IReadOnlyList<Exchange> Exchanges() =>
-        [.. Sections.SelectMany(Exchange.Of).OrderBy(exchange => exchange.At)];
+        Turns.Of([.. Sections.SelectMany(Exchange.Of).OrderBy(exchange => exchange.At)]);
 
     private static (string, string)[] AsRecorded =>
     [
@@ -27,8 +27,9 @@ internal sealed record Story(IReadOnlyList<string> Sections, params (string Name
         ("Carillon:S3:Bucket", "novu-local"),
         ("Carillon:S3:Endpoint", "http://127.0.0.1:4566"),
         ("Carillon:S3:SecretKey", "test"),
+        ("Carillon:ServiceLevel", "free"),
     ];
 
     private static (string, string)[] RecordedRates =>
-        [("Carillon:RateLimits:Trigger", "60"), ("Carillon:RateLimits:Configuration", "20"), ("Carillon:RateLimits:Global", "30")];
+        [("Carillon:ServiceLevel", "free"), ("Carillon:RateLimits:Trigger", "60"), ("Carillon:RateLimits:Configuration", "20"), ("Carillon:RateLimits:Global", "30")];
 }

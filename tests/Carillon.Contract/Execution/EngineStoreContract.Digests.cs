@@ -380,7 +380,7 @@ public abstract partial class EngineStoreContract
         var due = dueAt ?? Now.AddHours(1);
         return new(run, place, due, quiet is { } length ? new(now, now - length, now + length) : null)
         {
-            Arrival = (Now.AddMilliseconds(order), e.Id[10..]),
+            Arrival = (Now.AddMilliseconds(order), e.Id[14..]),
             WhenLeading = new(RunStatus.Active, run.Step, run.Step == 0 ? "dp" : "cd", Trace.Empty, due),
             WhenMerged = new(RunStatus.Finished, run.Step, run.Step == 0 ? "mm" : "cm", Trace.Empty, null),
             WhenPassing = new(RunStatus.Active, 1, "sp", Trace.Empty, now),

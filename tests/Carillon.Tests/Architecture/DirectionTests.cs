@@ -31,6 +31,7 @@ public sealed class DirectionTests
         ["Blueprints uses Workflows"] = "a blueprint is a workflow of another organization",
         ["Events uses Subscribers"] = "a trigger call carries whole subscribers, in the words of their own routes",
         ["Inbox uses Subscribers"] = "a session creates its subscriber as their own routes do",
+        ["Invites uses Auth"] = "the page of an invitation signs people in, or up",
         ["Notifications uses Workflows"] = "a notification shows the steps it takes as their workflow shows them",
         ["Widgets uses Subscribers"] = "a session creates its subscriber as their own routes do",
     };

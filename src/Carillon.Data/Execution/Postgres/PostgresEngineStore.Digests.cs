@@ -49,7 +49,7 @@ public sealed partial class PostgresEngineStore
             JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
               AND r.status = 1 AND NOT r.cancel_requested
             JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id) m ON m.root = led.id AND m.run_id <> led.leader_id
-          ORDER BY led.id, m.created_at, substr(m.event_id, 11)),
+          ORDER BY led.id, m.created_at, substr(m.event_id, 15)),
         promoted AS (
           UPDATE runs r SET status = 0, step = next.step, states = substr(r.states, 1, next.step) || substr(next.states, next.step + 1),
             digest_id = next.id, due_at = next.due_at, attempt = 0, updated_at = @now
@@ -75,7 +75,7 @@ public sealed partial class PostgresEngineStore
         JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
           AND NOT r.cancel_requested
         JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
-        ORDER BY windows.root, e.created_at, substr(e.id, 11)
+        ORDER BY windows.root, e.created_at, substr(e.id, 15)
         """;
 
     // What was merged is over as far as its row tells, and becomes a run to be ended again, as long as its window is open or what was

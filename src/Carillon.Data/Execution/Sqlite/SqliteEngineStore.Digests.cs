@@ -28,7 +28,7 @@ public sealed partial class SqliteEngineStore
         CROSS JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
           AND r.status = 1 AND NOT r.cancel_requested AND r.id <> @leader
         CROSS JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
-        ORDER BY e.created_at, substr(e.id, 11) LIMIT 1
+        ORDER BY e.created_at, substr(e.id, 15) LIMIT 1
         """;
 
     // It keeps what its own steps came to, and has ahead what the leader had.
@@ -52,7 +52,7 @@ public sealed partial class SqliteEngineStore
         CROSS JOIN runs r ON r.bucket = windows.bucket AND r.digest_id = windows.id AND r.environment_id = windows.environment_id
           AND NOT r.cancel_requested
         CROSS JOIN events e ON e.id = r.event_id AND e.environment_id = r.environment_id
-        ORDER BY windows.root, e.created_at, substr(e.id, 11)
+        ORDER BY windows.root, e.created_at, substr(e.id, 15)
         """;
 
     // What was merged is over as far as its row tells, and becomes a run to be ended again, as long as its window is open or what was

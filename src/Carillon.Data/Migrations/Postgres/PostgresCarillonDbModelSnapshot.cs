@@ -247,6 +247,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasIndex("OrganizationId")
                         .HasDatabaseName("ix_environments_organization_id");
 
+                    b.HasIndex("ParentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_environments_parent_id");
+
                     b.ToTable("environments");
                 });
 

@@ -224,6 +224,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("OrganizationId")
                         .HasDatabaseName("ix_environments_organization_id");
 
+                    b.HasIndex("ParentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_environments_parent_id");
+
                     b.ToTable("environments");
                 });
 

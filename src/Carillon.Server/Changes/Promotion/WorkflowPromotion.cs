@@ -30,6 +30,7 @@ internal sealed class WorkflowPromotion(CarillonDb db, GroupPromotion groups, St
         copy ??= Add(workflow, groupId, target);
         Write(workflow, copy, groupId);
         await FreezeAsync(workflow, copy, target, ct);
+        await db.CopyPreferenceAsync(workflow, copy, target, ids.New(), ct);
         await TellAsync(outbox, copy, ct);
         await db.SaveChangesAsync(ct);
         return null;

@@ -78,7 +78,7 @@ internal sealed class Problem : IResult, IEndpointMetadataProvider
     {
         foreach (var (name, value) in Headers)
             httpContext.Response.Headers[name] = value;
-        if (httpContext.GetEndpoint()?.Metadata.GetMetadata<Visited>() is { } visited)
+        if (Visited.By(httpContext) is { } visited)
             return new HtmlPage(Status, visited.TitleOfProblems, Lines()).ExecuteAsync(httpContext);
 
         var at = Wire.Instant(Arrival.Of(httpContext));

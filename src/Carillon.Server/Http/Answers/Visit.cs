@@ -5,23 +5,30 @@ internal sealed class Onward(string address) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.StatusCode = StatusCodes.Status302Found;
-        httpContext.Response.Headers.Location = address;
-        httpContext.Response.Headers.CacheControl = "no-store";
-        Visit.StayDiscreet(httpContext.Response);
-        return Task.CompletedTask;
+        var response = httpContext.Response;
+        response.StatusCode = StatusCodes.Status302Found;
+        response.ContentType = "text/plain; charset=utf-8";
+        response.Headers.Location = address;
+        response.Headers.CacheControl = "no-store";
+        Visit.StayDiscreet(response);
+        return response.WriteAsync($"Found. Redirecting to {address}", httpContext.RequestAborted);
     }
 }
 
-/// <summary>A route that people open in a browser, so that what goes wrong is said on a page with this title.</summary>
-internal sealed record Visited(string TitleOfProblems);
+/// <summary>A route that people open in a browser, so that what goes wrong is said to browsers on a page with this title.</summary>
+internal sealed record Visited(string TitleOfProblems)
+{
+    /// <summary>Programs do not ask for pages, and are told in JSON as everywhere.</summary>
+    public static Visited? By(HttpContext context) =>
+        context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) ? context.GetEndpoint()?.Metadata.GetMetadata<Visited>() : null;
+}
 
 internal static class Visit
 {
     extension<TBuilder>(TBuilder route)
         where TBuilder : IEndpointConventionBuilder
     {
-        /// <summary>Says on a page what otherwise is said in JSON.</summary>
+        /// <summary>Says to browsers on a page what otherwise is said in JSON.</summary>
         public TBuilder TellsPeople(string titleOfProblems) => route.WithMetadata(new Visited(titleOfProblems));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Carillon.Server.Configuration;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using Microsoft.Extensions.Options;
@@ -6,13 +7,11 @@ using Microsoft.Extensions.Options;
 namespace Carillon.Server.Http.RateLimits;
 
 /// <summary>
-/// Holds API keys to their environment's rate, and everybody without credentials to their address's. Both are counted in this
-/// process: with several nodes, each allows as much.
+/// Holds API keys to their environment's rate, people to one of their own, and everybody without credentials to their address's. All are
+/// counted in this process: with several nodes, each allows as much.
 /// </summary>
-internal sealed class RateLimit(RequestDelegate next, TokenBuckets buckets, Addresses addresses, IOptions<RateLimitOptions> options)
+internal sealed class RateLimit(RequestDelegate next, TokenBuckets buckets, Addresses addresses, IOptions<RateLimitOptions> options, ServerOptions server)
 {
-    private const string ServiceLevel = "unlimited";
-
     public Task InvokeAsync(HttpContext context, Caller caller)
     {
         if (!options.Value.Enabled) return next(context);
@@ -21,6 +20,7 @@ internal sealed class RateLimit(RequestDelegate next, TokenBuckets buckets, Addr
         {
             { IsKnown: false } => DrawForAddress(context),
             { Scheme: Scheme.ApiKey } => DrawForKey(context, caller.EnvironmentId!),
+            { Scheme: Scheme.User } => DrawForUser(context, caller.UserId),
             _ => null,
         };
         return refusal is null ? next(context) : refusal.ExecuteAsync(context);
@@ -42,6 +42,14 @@ internal sealed class RateLimit(RequestDelegate next, TokenBuckets buckets, Addr
         return draw.IsPaid ? null : Problem.TooManyRequests("API rate limit exceeded", draw.ResetSeconds);
     }
 
+    // A person is nowhere near it; a script that borrows their token may be. So there is nothing to tell until it is too much.
+    private Problem? DrawForUser(HttpContext context, string userId)
+    {
+        var isBulk = context.GetEndpoint()!.Metadata.GetMetadata<BulkCost>() is not null;
+        var draw = buckets.Take(userId, RateCategory.Global, options.Value.Global, isBulk ? BulkCost.Tokens : 1);
+        return draw.IsPaid ? null : Problem.TooManyRequests("API rate limit exceeded", draw.ResetSeconds);
+    }
+
     private Problem? DrawForAddress(HttpContext context)
     {
         if (context.GetEndpoint()!.Metadata.GetMetadata<AnyRate>() is not null) return null;
@@ -57,9 +65,9 @@ internal sealed class RateLimit(RequestDelegate next, TokenBuckets buckets, Addr
         _ => options.Value.Global,
     };
 
-    private static string Policy(RateCategory category, int perSecond, bool isBulk) => string.Create(
+    private string Policy(RateCategory category, int perSecond, bool isBulk) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{TokenBucket.Limit(perSecond)};w={TokenBucket.WindowSeconds};burst={TokenBucket.Capacity(perSecond)};comment=\"token bucket\";category=\"{Name(category)}\";cost=\"{(isBulk ? "bulk" : "single")}\";serviceLevel=\"{ServiceLevel}\"");
+        $"{TokenBucket.Limit(perSecond)};w={TokenBucket.WindowSeconds};burst={TokenBucket.Capacity(perSecond)};comment=\"token bucket\";category=\"{Name(category)}\";cost=\"{(isBulk ? "bulk" : "single")}\";serviceLevel=\"{server.ServiceLevel}\"");
 
     private static string Name(RateCategory category) => category switch
     {

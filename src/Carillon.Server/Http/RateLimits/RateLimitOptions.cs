@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Carillon.Server.Http.RateLimits;
 
-/// <summary>Section <c>Carillon:RateLimits</c>. Tokens are per second and environment.</summary>
+/// <summary>Section <c>Carillon:RateLimits</c>. Tokens are per second and environment, or user.</summary>
 internal sealed class RateLimitOptions
 {
     public const string Section = "Carillon:RateLimits";

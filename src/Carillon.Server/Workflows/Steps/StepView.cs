@@ -44,7 +44,11 @@ internal sealed record StepView
 
     /// <summary>As changes keep them, which say of replies only what is set.</summary>
     public static IReadOnlyList<StepView> InChange(IReadOnlyList<WorkflowStep> steps, Workflow workflow) =>
-        [.. ListOf(steps, workflow).Zip(steps, (view, step) => view with { ReplyCallback = step.ReplyCallback })];
+        [.. ListOf(steps, workflow).Zip(steps, (view, step) => view with
+        {
+            ReplyCallback = step.ReplyCallback,
+            Variants = [.. (view.Variants ?? []).Zip(step.Variants ?? [], (variant, own) => variant with { ReplyCallback = own.ReplyCallback })],
+        })];
 
     public static IReadOnlyList<StepView> ShortListOf(IReadOnlyList<WorkflowStep> steps) =>
         [.. steps.Select((step, index) => Of(step, ParentOf(index, steps), new ShortTemplateView(step.Id, step.Type)))];

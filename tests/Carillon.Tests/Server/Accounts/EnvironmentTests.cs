@@ -54,13 +54,14 @@ public sealed class EnvironmentTests
     {
         await using var app = await CarillonApp.StartAsync(store);
         var founder = await app.FounderAsync();
+        var parentId = await CreateAsync(founder, "Base");
         var id = await CreateAsync(founder, "Staging");
 
         var updated = await PutAsync(founder, id, new
         {
             name = "Staging2",
             identifier = "stg-id",
-            parentId = founder.EnvironmentId,
+            parentId,
             dns = new { inboundParseDomain = "in.example.com" },
             bridge = new { url = "http://127.0.0.1:1/api" },
         });
@@ -73,11 +74,28 @@ public sealed class EnvironmentTests
         Shape.AssertSame("""{"matched":1,"modified":1}""", await nothing.DataAsync());
         Assert.Equal("Staging2", shown.GetProperty("name").GetString());
         Assert.Equal("stg-id", shown.GetProperty("identifier").GetString());
-        Assert.Equal(founder.EnvironmentId, shown.GetProperty("_parentId").GetString());
+        Assert.Equal(parentId, shown.GetProperty("_parentId").GetString());
         Shape.AssertSame("""{"mxRecordConfigured":false,"inboundParseDomain":"in.example.com"}""", shown.GetProperty("dns"));
         Shape.AssertSame("""{"url":"http://127.0.0.1:1/api"}""", shown.GetProperty("bridge"));
         Shape.AssertSame("""{"url":"http://127.0.0.1:1/api"}""", shown.GetProperty("echo"));
         Assert.False(cleared.TryGetProperty("dns", out _) || cleared.TryGetProperty("bridge", out _));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task An_environment_is_published_to_one_other_only(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store);
+        var founder = await app.FounderAsync();
+        var parentId = await CreateAsync(founder, "Base");
+        string[] ids = [await CreateAsync(founder, "A"), await CreateAsync(founder, "B"), await CreateAsync(founder, "C")];
+
+        var second = await PutAsync(founder, ids[0], new { parentId = founder.EnvironmentId });
+        var atOnce = await Task.WhenAll(ids.Select(id => PutAsync(founder, id, new { parentId })));
+
+        Assert.Equal([$"Environment {founder.EnvironmentId} is published to another one already"], await second.MessagesAsync());
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], atOnce.Select(answer => answer.StatusCode).Order());
+        Assert.Equal(HttpStatusCode.OK, (await PutAsync(founder, ids[atOnce.Index().Single(one => one.Item.StatusCode == HttpStatusCode.OK).Index], new { parentId })).StatusCode);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -168,6 +168,57 @@ public sealed class PromotionTests
         await AssertEqualAsync(app);
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task What_the_team_decided_about_a_workflow_goes_with_it(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store);
+        var me = await app.RegisterAsync("me");
+        var development = app.WithToken(me.Token, me.EnvironmentId);
+        var production = app.WithToken(me.Token, await ProductionOfAsync(development));
+        var group = (await (await development.GetAsync("/v1/notification-groups")).DataAsync())[0].Id();
+        var wanted = new { name = "Decided", notificationGroupId = group, active = true, steps = new[] { WorkflowRequests.InApp() } };
+        var workflow = await (await development.PostAsJsonAsync(WorkflowRequests.Route, wanted)).DataAsync();
+        var decision = new { workflowId = workflow.Id(), preferences = new { workflow = new { enabled = true, readOnly = true }, channels = new { email = new { enabled = false } } } };
+        await development.PostAsJsonAsync("/v1/preferences", decision);
+
+        await PublishAsync(development);
+        var copy = await (await production.GetAsync("/v1/workflows/decided")).DataAsync();
+        var there = await (await production.GetAsync($"/v1/preferences?workflowId={copy.Id()}")).DataAsync();
+        Assert.True(there.GetProperty("preferences").GetProperty("all").GetProperty("readOnly").GetBoolean());
+        Assert.False(there.GetProperty("preferences").GetProperty("channels").GetProperty("email").GetProperty("enabled").GetBoolean());
+
+        await development.DeleteAsync($"/v1/preferences?workflowId={workflow.Id()}");
+        await development.PutAsJsonAsync(workflow.Path(), new { description = "again" });
+        await PublishAsync(development);
+        Assert.Equal(HttpStatusCode.BadRequest, (await production.GetAsync($"/v1/preferences?workflowId={copy.Id()}")).StatusCode);
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task Publications_and_edits_there_at_once_have_one_winner_and_no_failure(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store);
+        var workflow = await app.CreateWorkflowAsync("Raced");
+        await app.PublishAsync();
+        var copy = await (await app.Production.GetAsync("/v1/workflows/raced")).DataAsync();
+
+        for (var round = 0; round < 3; round++)
+        {
+            await app.UpdateWorkflowAsync(workflow, new { name = $"Round {round}" });
+            var change = await app.ChangeOfAsync(workflow.Id());
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(one => one % 2 == 0
+                ? app.ApplyAsync(change)
+                : app.Production.PutAsJsonAsync(copy.Path(), new { name = $"Edit {round}.{one}", steps = new[] { WorkflowRequests.InApp($"edit {one}") } })));
+            Assert.All(answers, answer => Assert.True((int)answer.StatusCode < 500, $"{answer.StatusCode}"));
+
+            var shown = Text(await (await app.Production.GetAsync(copy.Path())).DataAsync(), "name");
+            Assert.True(shown == $"Round {round}" || shown!.StartsWith($"Edit {round}.", StringComparison.Ordinal), shown);
+        }
+
+        await app.UpdateWorkflowAsync(workflow, new { name = "Last" });
+        await app.PublishAsync();
+        await AssertEqualAsync(app);
+    }
+
     [Fact]
     public async Task An_identifier_that_is_taken_there_is_said_so()
     {
@@ -182,6 +233,15 @@ public sealed class PromotionTests
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(["Workflow with identifier two already exists"], await refused.MessagesAsync());
+    }
+
+    private static async Task<string> ProductionOfAsync(HttpClient calls) =>
+        (await (await calls.GetAsync("/v1/environments")).DataAsync()).EnumerateArray().Single(one => Text(one, "name") == "Production").Id();
+
+    private static async Task PublishAsync(HttpClient calls)
+    {
+        var changes = await (await calls.GetAsync($"{ChangeRequests.Route}?promoted=false&limit=100")).DataAsync();
+        await (await calls.PostAsJsonAsync($"{ChangeRequests.Route}/bulk/apply", new { changeIds = changes.EnumerateArray().Select(change => change.Id()) })).DataAsync();
     }
 
     private static object Variant(string feedId, string content) => new

@@ -18,6 +18,7 @@ internal sealed class ChatConnection : IAsyncDisposable
         App = app;
         Slack = slack;
         Browser = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        Browser.DefaultRequestHeaders.Add("Accept", "text/html");
     }
 
     public CarillonApp App { get; }

@@ -141,7 +141,12 @@ public sealed class DiscordOAuthTests
 
     private static Task<HttpResponseMessage> ReturnAsync(CarillonApp app, string query) => Browser(app).GetAsync($"{Callback}?{query}");
 
-    private static HttpClient Browser(CarillonApp app) => app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    private static HttpClient Browser(CarillonApp app)
+    {
+        var browser = app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+        browser.DefaultRequestHeaders.Add("Accept", "text/html");
+        return browser;
+    }
 
     private static async Task AssertSaysAsync(HttpResponseMessage response, HttpStatusCode status, string line)
     {

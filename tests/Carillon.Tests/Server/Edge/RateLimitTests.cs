@@ -41,6 +41,26 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task People_have_a_bucket_of_their_own()
+    {
+        var clock = Clock();
+        await using var app = await CarillonApp.StartAsync(clock: clock, settings: TwoASecond);
+        var me = await app.RegisterAsync("me");
+        var other = await app.RegisterAsync("other");
+        var calls = app.WithToken(me.Token, me.EnvironmentId);
+
+        var answers = new List<HttpResponseMessage>();
+        for (var i = 0; i < 15; i++) answers.Add(await calls.GetAsync("/v1/users/me"));
+
+        Assert.Equal(HttpStatusCode.OK, answers[0].StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, answers[^1].StatusCode);
+        Assert.Equal("1", Header(answers[^1], "Retry-After"));
+        Assert.Equal(HttpStatusCode.OK, (await app.WithToken(other.Token, other.EnvironmentId).GetAsync("/v1/users/me")).StatusCode);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(HttpStatusCode.OK, (await calls.GetAsync("/v1/users/me")).StatusCode);
+    }
+
+    [Fact]
     public async Task Triggers_have_a_bucket_of_their_own_and_many_at_once_cost_more()
     {
         await using var app = await CarillonApp.StartAsync(clock: Clock(), settings: ("Carillon:RateLimits:Trigger", "30"));

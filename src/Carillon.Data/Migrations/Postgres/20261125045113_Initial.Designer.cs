@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261125044304_Initial")]
+    [Migration("20261125045113_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -249,6 +249,10 @@ namespace Carillon.Data.Migrations.Postgres
 
                     b.HasIndex("OrganizationId")
                         .HasDatabaseName("ix_environments_organization_id");
+
+                    b.HasIndex("ParentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_environments_parent_id");
 
                     b.ToTable("environments");
                 });

@@ -853,6 +853,12 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "organization_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_environments_parent_id",
+                table: "environments",
+                column: "parent_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_event_endpoints_environment_id_created_at_id",
                 table: "event_endpoints",
                 columns: new[] { "environment_id", "created_at", "id" });

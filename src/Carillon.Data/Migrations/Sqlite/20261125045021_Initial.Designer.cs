@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261125044238_Initial")]
+    [Migration("20261125045021_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -226,6 +226,10 @@ namespace Carillon.Data.Migrations.Sqlite
 
                     b.HasIndex("OrganizationId")
                         .HasDatabaseName("ix_environments_organization_id");
+
+                    b.HasIndex("ParentId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_environments_parent_id");
 
                     b.ToTable("environments");
                 });

@@ -50,7 +50,7 @@ internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable
     public async Task<bool> IsEndedAsync()
     {
         try { return await NextAsync() is null; }
-        catch (WebSocketException) { return true; }
+        catch (Exception e) when (e is IOException or WebSocketException) { return true; }
     }
 
     /// <summary>The next event: its name and what it carries.</summary>

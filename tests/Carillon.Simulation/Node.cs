@@ -67,11 +67,11 @@ internal sealed class Node
     }
 
     private static ServiceProvider Compose(Life life, SimulatedThread thread) => new ServiceCollection()
-        .AddSingleton(life.World.Database)
+        .AddSingleton(life.World.Facts)
         .AddSingleton(life.World.Secret)
         .AddSingleton<SecretBox>()
         .AddSingleton<ReplyAddresses>()
-        .AddSingleton<Ids>()
+        .AddSingleton(new Ids(life.Clock, life.Random))
         .AddSingleton<TimeProvider>(life.Clock)
         .AddSingleton<IHints>(new LocalHints())
         .AddSingleton(new OutboundOptions())
@@ -85,6 +85,7 @@ internal sealed class Node
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddCarillonEngine()
         .AddSingleton(life.World.Templates)
+        .AddSingleton(life.World.Versions)
         .AddSingleton(FaultyStore.Over(life.World.Store, life))
         .AddSingleton(all => new EngineRuntime(
             Options, all.GetRequiredService<IHints>(), new EngineActivity(), all.GetRequiredService<EngineMetrics>(), life.Clock)

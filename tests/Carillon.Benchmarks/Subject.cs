@@ -19,6 +19,7 @@ internal sealed record Subject(
         new("sockets", "Open inboxes", StoreKind.Postgres, Sockets.Settings, stage => new Sockets(stage.Server, stage.Client).MeasureAsync()),
         new("inboxes", "Crowded inboxes", StoreKind.Postgres, Unlimited, stage => new CrowdedInboxes(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("providers", "Slow and failing providers", StoreKind.Postgres, ProvidersBench.Settings, ProvidersBench.MeasureAsync),
+        new("fairness", "Beside somebody else's crowd", StoreKind.Postgres, Unlimited, stage => new Fairness(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("lists", "Large environments", StoreKind.Postgres, Unlimited, stage => new Lists(stage.Store, stage.Server, stage.Client).MeasureAsync()),
     ];
 

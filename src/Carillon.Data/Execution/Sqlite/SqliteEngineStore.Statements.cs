@@ -5,6 +5,7 @@ public sealed partial class SqliteEngineStore
     internal static IReadOnlyList<HotStatement> Statements =>
     [
         new("accept", Accept),
+        new("environments with events", EnvironmentsWithEvents),
         new("due events", DueEvents),
         new("claim events", ClaimEvents),
         new("find subscribers", FindSubscribers),
@@ -14,6 +15,8 @@ public sealed partial class SqliteEngineStore
         new("subscribers with a run", WithRun),
         new("progress of an event", Progress),
         new("due runs", DueRuns),
+        new("due runs in turn", DueRunsInTurn),
+        new("environments with runs", TurnStatements.WithRuns),
         new("claim run", ClaimRun),
         new("events", Events),
         new("subscribers", Subscribers),
@@ -46,7 +49,7 @@ public sealed partial class SqliteEngineStore
         new("due outgoing", DueOutgoing),
         new("take outgoing", TakeOutgoing),
         new("save outgoing", SaveOutgoing),
-        new("next due", NextDueAt),
+        new("next due", TurnStatements.NextDue),
         new("prune runs", PruneStatements.Runs),
         new("prune digests", PruneStatements.Digests),
         new("prune digest arrivals", PruneStatements.DigestArrivals),

@@ -46,6 +46,13 @@ internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether nothing comes but the end: a goodbye, or a cut when that was quicker.</summary>
+    public async Task<bool> IsEndedAsync()
+    {
+        try { return await NextAsync() is null; }
+        catch (Exception e) when (e is IOException or WebSocketException) { return true; }
+    }
+
     /// <summary>The next event: its name and what it carries.</summary>
     public async Task<(string Name, JsonElement Content)> EventAsync()
     {

@@ -37,6 +37,7 @@ public static class EngineServices
             .AddSingleton<StepGate>()
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
+            .AddSingleton<TriggeredWorkflows>()
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<SmallExpander>()

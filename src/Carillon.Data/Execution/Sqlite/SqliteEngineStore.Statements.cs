@@ -4,6 +4,7 @@ public sealed partial class SqliteEngineStore
 {
     internal static IReadOnlyList<HotStatement> Statements =>
     [
+        new("workflows", Workflows),
         new("accept", Accept),
         new("environments with events", EnvironmentsWithEvents),
         new("due events", DueEvents),

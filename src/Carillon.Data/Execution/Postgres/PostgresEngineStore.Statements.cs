@@ -43,16 +43,6 @@ public sealed partial class PostgresEngineStore
         new("claim outgoing", ClaimOutgoing),
         new("save outgoing", SaveOutgoing),
         new("next due", TurnStatements.NextDue),
-        new("prune runs", PruneStatements.Runs),
-        new("prune digests", PruneStatements.Digests),
-        new("prune digest arrivals", PruneStatements.DigestArrivals),
-        new("prune in-app messages", PruneStatements.InAppMessages),
-        new("prune other messages", PruneStatements.OtherMessages),
-        new("prune reports", PruneStatements.Reports),
-        new("prune events", PruneStatements.Events),
-        new("prune outgoing", PruneStatements.Outgoing),
-        new("prune attachments", PruneStatements.Attachments),
-        new("prune consumed states", PruneStatements.ConsumedStates),
-        new("prune idempotency records", PruneStatements.IdempotencyRecords),
+        .. PruneStatements.All,
     ];
 }

@@ -47,7 +47,7 @@ public sealed partial class PostgresEngineStore
         new("prune other messages", PruneStatements.OtherMessages),
         new("prune reports", PruneStatements.Reports),
         new("prune events", PruneStatements.Events),
-        new("prune outgoing", PruneStatements.Outgoing),
+        new("prune outgoing", PruneOutgoing),
         new("prune attachments", PruneStatements.Attachments),
         new("prune consumed states", PruneStatements.ConsumedStates),
         new("prune idempotency records", PruneStatements.IdempotencyRecords),

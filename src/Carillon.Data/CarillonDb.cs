@@ -32,8 +32,8 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public const string EnvironmentFilter = "environment";
     public const string DeletedFilter = "deleted";
 
-    // Read by the environment filter on every query, so that it follows the environment of this context.
-    private string EnvironmentId => environment.IdOrNone;
+    /// <summary>The environment that it sees. Read by the filter on every query, so that it follows the environment of this context.</summary>
+    public string EnvironmentId => environment.IdOrNone;
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();

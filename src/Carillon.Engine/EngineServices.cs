@@ -36,6 +36,7 @@ public static class EngineServices
             .AddSingleton<StepGate>()
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
+            .AddSingleton<TriggeredWorkflows>()
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<Expander>()

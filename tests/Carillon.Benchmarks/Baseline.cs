@@ -10,7 +10,7 @@ namespace Carillon.Benchmarks;
 /// </summary>
 internal abstract class Baseline(ThrowAwayStore store)
 {
-    private static readonly string[] Tables = ["runs", "messages"];
+    protected static readonly string[] Tables = ["runs", "messages"];
 
     public abstract string Name { get; }
 
@@ -21,46 +21,27 @@ internal abstract class Baseline(ThrowAwayStore store)
     {
         var eventId = (await store.ListAsync<string>(
             "SELECT id FROM events WHERE environment_id = @p1 AND transaction_id = @p2", environmentId, transactionId))[0];
-        List<Table> tables = [];
-        foreach (var name in Tables) tables.Add(await ReadAsync(name, eventId));
-
-        await PrepareAsync(Tables);
+        var rows = await PrepareAsync(eventId);
         var watch = Stopwatch.StartNew();
-        await InsertAsync(tables);
+        await InsertAsync();
         var elapsed = watch.Elapsed;
-        await RemoveAsync(Tables);
-        return (tables.Sum(table => table.Rows.Count), elapsed);
+        await RemoveAsync();
+        return (rows, elapsed);
     }
 
     protected ThrowAwayStore Store => store;
 
-    /// <summary>Makes the tables, empty.</summary>
-    protected abstract Task PrepareAsync(IReadOnlyList<string> tables);
+    /// <summary>Reads the event's rows and makes the tables, empty; returns how many rows there are.</summary>
+    protected abstract Task<int> PrepareAsync(string eventId);
 
-    protected abstract Task InsertAsync(IReadOnlyList<Table> tables);
+    protected abstract Task InsertAsync();
 
-    protected abstract Task RemoveAsync(IReadOnlyList<string> tables);
+    protected abstract Task RemoveAsync();
 
     protected static async Task ExecuteAsync(DbConnection connection, string sql)
     {
         await using var command = ThrowAwayStore.Command(connection, sql);
+        command.CommandTimeout = 600;
         await command.ExecuteNonQueryAsync();
     }
-
-    private async Task<Table> ReadAsync(string name, string eventId)
-    {
-        await using var connection = await store.OpenAsync();
-        await using var command = ThrowAwayStore.Command(connection, $"SELECT * FROM {name} WHERE event_id = @p1", eventId);
-        await using var reader = await command.ExecuteReaderAsync();
-        List<object[]> rows = [];
-        while (await reader.ReadAsync())
-        {
-            var row = new object[reader.FieldCount];
-            reader.GetValues(row);
-            rows.Add(row);
-        }
-        return new(name, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], rows);
-    }
-
-    protected sealed record Table(string Name, IReadOnlyList<string> Columns, IReadOnlyList<object[]> Rows);
 }

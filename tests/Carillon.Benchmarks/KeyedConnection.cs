@@ -21,8 +21,8 @@ internal sealed class KeyedConnection : IAsyncDisposable
         return connection;
     }
 
-    public Task PostAsync(string path, string body) => SendAsync(
-        $"POST {path} HTTP/1.1\r\n{_headers}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", "201");
+    public Task PostAsync(string path, string body, string expected = "201") => SendAsync(
+        $"POST {path} HTTP/1.1\r\n{_headers}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n\r\n{body}", expected);
 
     public Task GetAsync(string path) => SendAsync($"GET {path} HTTP/1.1\r\n{_headers}\r\n", "200");
 

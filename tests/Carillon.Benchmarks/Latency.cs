@@ -41,8 +41,8 @@ internal sealed class Latency(ThrowAwayStore store, Client client, string workfl
         [
             Measure.Of("idle, trigger to answer, p50", answered.At(0.5), "ms"),
             Measure.Of("idle, trigger to answer, p99", answered.At(0.99), "ms"),
-            Measure.Of("idle, trigger to committed message, p50", committed.At(0.5), "ms"),
-            Measure.AtMost("idle, trigger to committed message, p99", committed.At(0.99), 50, "ms"),
+            Measure.AtMost("idle, trigger to committed message, p50", committed.At(0.5), 10, "ms"),
+            Measure.AtMost("idle, trigger to committed message, p99", committed.At(0.99), 40, "ms"),
         ];
     }
 }

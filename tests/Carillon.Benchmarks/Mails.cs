@@ -19,17 +19,8 @@ internal sealed class Mails(ThrowAwayStore store, ServerProcess server, Client c
     public async Task<IReadOnlyList<Measure>> MeasureAsync()
     {
         await using var sink = new SlowSink(Each);
-        await client.PostAsync("/v1/integrations", new
-        {
-            providerId = "nodemailer",
-            channel = "email",
-            identifier = "mail",
-            active = true,
-            check = false,
-            credentials = new { host = "127.0.0.1", port = sink.Port, ignoreTls = true, from = "shop@example.com", senderName = "Shop" },
-        });
-        var workflow = await client.CreateWorkflowAsync(
-            "Mails", new { type = "email", contentType = "customHtml", subject = "Hello {{subscriber.firstName}}", content = "<p>Your order {{order}} is on its way</p>" });
+        await MailAccount.ConnectAsync(client, sink);
+        var workflow = await client.CreateWorkflowAsync("Mails", MailAccount.Template);
         var people = Enumerable.Range(0, Count).Select(Bench.Subscriber).ToList();
         await client.SubscribeAsync(people);
         await client.JoinAsync("mailed", people);

@@ -5,10 +5,8 @@ namespace Carillon.Benchmarks;
 /// <summary>What slow and failing providers cost.</summary>
 internal static class ProvidersBench
 {
-    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(MailAccount.Settings)
     {
-        ["Carillon__RateLimits__Enabled"] = "false",
-        ["Carillon__Outbound__Allow__0"] = "127.0.0.0/8",
         ["Carillon__Engine__Integrations__mail__AtOnce"] = $"{Mails.AtOnce}",
     };
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,6 +11,7 @@ internal sealed class SlowSink : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _closing = new();
     private readonly ConcurrentDictionary<string, int> _mails = [];
+    private readonly ConcurrentQueue<long> _arrivals = [];
     private readonly TimeSpan _takes;
     private int _connections;
     private int _count;
@@ -24,6 +26,9 @@ internal sealed class SlowSink : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public int Connections => _connections;
+
+    /// <summary>When each mail had come whole, by <c>Stopwatch</c>'s clock, in their order.</summary>
+    public IReadOnlyList<long> Arrivals => [.. _arrivals];
 
     /// <summary>Mails that came, and different ones among them.</summary>
     public (int All, int Different) Mails => (Volatile.Read(ref _count), _mails.Count);
@@ -87,6 +92,7 @@ internal sealed class SlowSink : IAsyncDisposable
             if (content.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)) _mails.AddOrUpdate(content, 1, (_, count) => count + 1);
         }
 
+        _arrivals.Enqueue(Stopwatch.GetTimestamp());
         await Task.Delay(_takes, _closing.Token);
         Interlocked.Increment(ref _count);
         return "250 kept";

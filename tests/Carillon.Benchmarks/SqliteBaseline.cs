@@ -7,26 +7,30 @@ namespace Carillon.Benchmarks;
 internal sealed class SqliteBaseline(ThrowAwayStore store) : Baseline(store)
 {
     private readonly string _path = new SqliteConnectionStringBuilder(store.ConnectionString).DataSource + ".bare";
+    private readonly List<Table> _tables = [];
 
     public override string Name => "prepared inserts";
 
-    protected override async Task PrepareAsync(IReadOnlyList<string> tables)
+    protected override async Task<int> PrepareAsync(string eventId)
     {
-        var names = string.Join(", ", tables.Select(table => $"'{table}'"));
+        foreach (var name in Tables) _tables.Add(await ReadAsync(name, eventId));
+
+        var names = string.Join(", ", Tables.Select(table => $"'{table}'"));
         var schema = await Store.ListAsync<string>($"SELECT sql FROM sqlite_master WHERE tbl_name IN ({names}) AND sql IS NOT NULL ORDER BY type DESC");
         await using var connection = await OpenAsync();
         foreach (var statement in schema) await ExecuteAsync(connection, statement);
+        return _tables.Sum(table => table.Rows.Count);
     }
 
-    protected override async Task InsertAsync(IReadOnlyList<Table> tables)
+    protected override async Task InsertAsync()
     {
         await using var connection = await OpenAsync();
         await using var transaction = connection.BeginTransaction();
-        foreach (var table in tables) Insert(connection, transaction, table);
+        foreach (var table in _tables) Insert(connection, transaction, table);
         await transaction.CommitAsync();
     }
 
-    protected override Task RemoveAsync(IReadOnlyList<string> tables)
+    protected override Task RemoveAsync()
     {
         foreach (var ending in new[] { "", "-wal", "-shm" }) File.Delete(_path + ending);
         return Task.CompletedTask;
@@ -46,6 +50,21 @@ internal sealed class SqliteBaseline(ThrowAwayStore store) : Baseline(store)
         }
     }
 
+    private async Task<Table> ReadAsync(string name, string eventId)
+    {
+        await using var connection = await Store.OpenAsync();
+        await using var command = ThrowAwayStore.Command(connection, $"SELECT * FROM {name} WHERE event_id = @p1", eventId);
+        await using var reader = await command.ExecuteReaderAsync();
+        List<object[]> rows = [];
+        while (await reader.ReadAsync())
+        {
+            var row = new object[reader.FieldCount];
+            reader.GetValues(row);
+            rows.Add(row);
+        }
+        return new(name, [.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)], rows);
+    }
+
     // The server's settings: nothing that it promises to keep is kept for less here.
     private async Task<SqliteConnection> OpenAsync()
     {
@@ -54,4 +73,6 @@ internal sealed class SqliteBaseline(ThrowAwayStore store) : Baseline(store)
         await ExecuteAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;");
         return connection;
     }
+
+    private sealed record Table(string Name, IReadOnlyList<string> Columns, IReadOnlyList<object[]> Rows);
 }

@@ -19,6 +19,12 @@ internal sealed record Subject(
         new("sockets", "Open inboxes", StoreKind.Postgres, Sockets.Settings, stage => new Sockets(stage.Server, stage.Client).MeasureAsync()),
         new("inboxes", "Crowded inboxes", StoreKind.Postgres, Unlimited, stage => new CrowdedInboxes(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("providers", "Slow and failing providers", StoreKind.Postgres, ProvidersBench.Settings, ProvidersBench.MeasureAsync),
+        new("millions", "A million recipients", StoreKind.Postgres, Unlimited, stage => new Millions(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("accepts", "Single triggers", StoreKind.Postgres, Unlimited, stage => new SingleTriggers(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("latency", "Idle latency", StoreKind.Postgres, MailAccount.Settings, stage => new IdleLatency(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("waiting", "Ten million runs that wait", StoreKind.Postgres, Unlimited, stage => new ManyWaiting(stage.Store, stage.Server, stage.Client).MeasureAsync()),
+        new("neighbours", "Two environments", StoreKind.Postgres, Unlimited, TwoEnvironments.MeasureAsync),
+        new("nodes", "Two processes", StoreKind.Postgres, MailAccount.Settings, TwoNodes.MeasureAsync),
         new("lists", "Large environments", StoreKind.Postgres, Unlimited, stage => new Lists(stage.Store, stage.Server, stage.Client).MeasureAsync()),
     ];
 

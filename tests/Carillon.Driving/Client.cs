@@ -29,11 +29,11 @@ public sealed class Client : IDisposable
     public string EnvironmentId { get; private set; } = "";
 
     /// <summary>Signs up for an organization of its own and uses the key of its first environment from then on.</summary>
-    public async Task SignUpAsync()
+    public async Task SignUpAsync(string email = "driver@example.com")
     {
         var signedUp = await PostAsync("/v1/auth/register", new
         {
-            firstName = "Driver", lastName = "Test", email = "driver@example.com", password = "Passw0rd!x", organizationName = "Driving",
+            firstName = "Driver", lastName = "Test", email, password = "Passw0rd!x", organizationName = "Driving",
         });
         Use("Bearer", signedUp.GetProperty("token").GetString()!);
         var environment = (await GetAsync("/v1/environments"))[0];

@@ -65,6 +65,15 @@ public sealed partial class ServerProcess(string connectionString, IReadOnlyDict
         return listening.Task;
     }
 
+    /// <summary>Leaves it one of the machine's processors.</summary>
+    public async Task PinAsync(int processor)
+    {
+        using var pinning = Process.Start(new ProcessStartInfo(
+            "taskset", ["-a", "-c", "-p", processor.ToString(CultureInfo.InvariantCulture), Running.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })!;
+        await pinning.WaitForExitAsync();
+        if (pinning.ExitCode != 0) throw new InvalidOperationException("The server could not be pinned to a processor.");
+    }
+
     /// <summary>As a power cut does it: nothing is finished, nothing is said.</summary>
     public async Task KillAsync()
     {

@@ -10,6 +10,9 @@ namespace Carillon.Data.Execution;
 /// </summary>
 public interface IEngineStore
 {
+    /// <summary>Workflows by their identifiers, as they stand now; deleted and unknown ones are left out.</summary>
+    Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct);
+
     /// <summary>Stores accepted events with their files; false where the environment already has an event with that transaction id.</summary>
     Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct);
 

@@ -30,6 +30,8 @@ internal static class Rows
     public const string PreferenceColumns =
         "bucket, subscriber_id, workflow_id, environment_id, enabled, email, sms, in_app, chat, push, created_at, updated_at";
 
+    public const string WorkflowColumns = "environment_id, identifier, id, organization_id, version_id, active";
+
     public const string OutgoingColumns =
         "id, environment_id, endpoint_id, message_id, type, payload, status, due_at, lease_token, attempt, last_status, last_error, created_at, updated_at";
 
@@ -114,6 +116,9 @@ internal static class Rows
         CreatedAt = Instant(row, 10)!.Value,
         UpdatedAt = Instant(row, 11)!.Value,
     };
+
+    public static TriggeredWorkflow Workflow(DbDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetBoolean(5));
 
     public static DueEndpoint DueEndpoint(DbDataReader row) => new(row.GetString(0), Instant(row, 1)!.Value);
 

@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Execution;
 using Carillon.Data.Tenants;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Tenants;
@@ -16,7 +17,7 @@ internal sealed class CallTenants
         (_tenants, _overrides) = (tenants, overrides.ToLookup(one => (one.WorkflowId, one.TenantId)));
 
     public static async Task<CallTenants> ReadAsync(
-        CarillonDb db, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<Workflow> workflows, CancellationToken ct)
+        CarillonDb db, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<TriggeredWorkflow> workflows, CancellationToken ct)
     {
         var identifiers = calls.Select(IdentifierOf).OfType<string>().Distinct().ToList();
         if (identifiers.Count == 0) return new([], []);
@@ -37,6 +38,6 @@ internal sealed class CallTenants
     public Tenant? Of(TriggerCall call) => IdentifierOf(call) is { } identifier ? _tenants.GetValueOrDefault(identifier) : null;
 
     /// <summary>A tenant's override decides, either way; the workflow where there is none.</summary>
-    public bool IsActive(Workflow workflow, Tenant? tenant) =>
+    public bool IsActive(TriggeredWorkflow workflow, Tenant? tenant) =>
         tenant is not null && _overrides[(workflow.Id, tenant.Id)].FirstOrDefault() is { } said ? said.Active : workflow.Active;
 }

@@ -3,14 +3,12 @@ using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Workflows;
-using Carillon.Engine.Running;
 using Carillon.Engine.Tenants;
-using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Engine.Triggering;
 
 /// <summary>Checks a trigger call against its workflow and makes it an event that is kept. The order of the checks is the contract's.</summary>
-public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAcceptor acceptor, Ids ids, TimeProvider clock)
+public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAcceptor acceptor, Ids ids, TimeProvider clock)
 {
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 
@@ -19,24 +17,18 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
     /// <summary>Each call on its own: one that is refused costs the others nothing. Accepted ones share a commit.</summary>
     public async Task<IReadOnlyList<TriggerOutcome>> HandleAsync(IReadOnlyList<TriggerCall> calls, CancellationToken ct)
     {
-        var names = calls.Select(call => call.Name).Distinct().ToList();
-        var workflows = await db.Workflows.AsNoTracking()
-            .Where(workflow => names.Contains(workflow.Identifier))
-            .ToDictionaryAsync(workflow => workflow.Identifier, ct);
-        var tenants = await CallTenants.ReadAsync(db, calls, workflows.Values, ct);
-
         // Read beforehand, so that nothing below waits: events of one request get their ids in its order, which is theirs for ever.
-        foreach (var workflow in workflows.Values)
-            await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
-
-        return await Task.WhenAll(calls.Select(call => HandleAsync(call, workflows.GetValueOrDefault(call.Name), tenants, ct)));
+        var found = await workflows.FindAsync(db.EnvironmentId, [.. calls.Select(call => call.Name).Distinct()], ct);
+        var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
+        return await Task.WhenAll(calls.Select(call => HandleAsync(call, found, tenants, ct)));
     }
 
-    private async Task<TriggerOutcome> HandleAsync(TriggerCall call, Workflow? workflow, CallTenants tenants, CancellationToken ct)
+    private async Task<TriggerOutcome> HandleAsync(
+        TriggerCall call, IReadOnlyDictionary<string, CurrentWorkflow> found, CallTenants tenants, CancellationToken ct)
     {
-        if (workflow is null) return new TriggerOutcome.UnknownWorkflow();
+        if (!found.TryGetValue(call.Name, out var current)) return new TriggerOutcome.UnknownWorkflow();
 
-        var version = await versions.GetAsync(workflow.EnvironmentId, workflow.VersionId, ct);
+        var (workflow, version) = current;
         if (MissingReserved(version, call) is { } missing) return new TriggerOutcome.Invalid(missing);
         if (call.Tenant is not null && CallTenants.IdentifierOf(call) is null)
             return new TriggerOutcome.Invalid("tenant.identifier should not be null or undefined");
@@ -49,14 +41,14 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
         return files.Problem is { } unreadable ? new TriggerOutcome.Invalid(unreadable) : await AcceptAsync(call, workflow, files, ct);
     }
 
-    private async Task<TriggerOutcome> AcceptAsync(TriggerCall call, Workflow workflow, EventFiles files, CancellationToken ct)
+    private async Task<TriggerOutcome> AcceptAsync(TriggerCall call, TriggeredWorkflow workflow, EventFiles files, CancellationToken ct)
     {
         var transactionId = call.TransactionId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString();
         var acceptance = await acceptor.AcceptAsync(EventOf(call, workflow, files, transactionId), ct);
         return acceptance == Acceptance.Overloaded ? new TriggerOutcome.Overloaded() : new TriggerOutcome.Processed(transactionId);
     }
 
-    private Event EventOf(TriggerCall call, Workflow workflow, EventFiles files, string transactionId)
+    private Event EventOf(TriggerCall call, TriggeredWorkflow workflow, EventFiles files, string transactionId)
     {
         var (now, id) = (clock.GetUtcNow(), ids.New());
         return new()
@@ -93,7 +85,7 @@ public sealed class Trigger(CarillonDb db, WorkflowVersions versions, EventAccep
         return missing.Count == 0 ? null : $"Trigger is missing: {string.Join(", ", missing)}";
     }
 
-    private static string? NothingToDo(Workflow workflow, WorkflowVersion version, TriggerCall call, CallTenants tenants)
+    private static string? NothingToDo(TriggeredWorkflow workflow, WorkflowVersion version, TriggerCall call, CallTenants tenants)
     {
         var tenant = tenants.Of(call);
         if (call.Tenant is not null && tenant is null) return "no_tenant_found";

@@ -1,4 +1,5 @@
 using Carillon.Data.Execution;
+using Carillon.Data.Workflows;
 
 namespace Carillon.Contract.Execution;
 
@@ -88,5 +89,19 @@ public abstract partial class EngineStoreContract
         var found = await Store.EventsAsync([new(Here, here.Id), new(Here, elsewhere.Id), new(Elsewhere, here.Id)], Ct);
 
         Assert.Equal(here.Id, Assert.Single(found).Id);
+    }
+
+    [Fact]
+    public async Task Workflows_are_found_by_their_identifiers_where_they_are_and_as_they_stand()
+    {
+        var (here, elsewhere, gone) = (_rows.WorkflowNamed(Here, "order"), _rows.WorkflowNamed(Elsewhere, "order", active: false), _rows.WorkflowNamed(Here, "gone"));
+        gone.DeletedAt = Now;
+        await InsertAsync(here, elsewhere, gone);
+
+        var found = await Store.WorkflowsAsync([new(Here, "order"), new(Elsewhere, "order"), new(Here, "gone"), new(Here, "unknown")], Ct);
+
+        Assert.Equal([Shown(here), Shown(elsewhere)], found.OrderBy(workflow => workflow.EnvironmentId));
+
+        static TriggeredWorkflow Shown(Workflow row) => new(row.EnvironmentId, row.Identifier, row.Id, row.OrganizationId, row.VersionId, row.Active);
     }
 }

@@ -3,6 +3,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Messages;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Topics;
+using Carillon.Data.Workflows;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Carillon.Contract.Execution;
@@ -20,6 +21,21 @@ internal sealed class SampleRows(DateTimeOffset now)
     public static string IdAt(DateTimeOffset then, byte bucket = 7) => new Ids(new FakeTimeProvider(then)).New(bucket);
 
     public string Id(byte bucket = 7) => _ids.New(bucket);
+
+    public Workflow WorkflowNamed(string environmentId, string identifier, bool active = true) => new()
+    {
+        Id = Id(),
+        EnvironmentId = environmentId,
+        OrganizationId = Organization,
+        CreatorId = Organization,
+        NotificationGroupId = Organization,
+        Name = identifier,
+        Identifier = identifier,
+        Active = active,
+        VersionId = Id(),
+        CreatedAt = now,
+        UpdatedAt = now,
+    };
 
     public Event Event(
         string environmentId,

@@ -4,6 +4,12 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
+    private static readonly string Workflows = $"""
+        SELECT {Rows.Qualified("w", Rows.WorkflowColumns)}
+        FROM unnest(@environments, @ids) AS v(environment_id, identifier)
+        JOIN workflows w ON w.environment_id = v.environment_id AND w.identifier = v.identifier AND w.deleted_at IS NULL
+        """;
+
     private const string Accept = """
         INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
                             status, run_count, due_at, attempt, created_at)
@@ -30,6 +36,9 @@ public sealed partial class PostgresEngineStore
           resumes_at = CASE WHEN r.lease_token IS NULL THEN r.due_at END
         FROM running WHERE r.bucket = running.bucket AND r.id = running.id
         """;
+
+    public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
+        QueryAsync(Workflows, Rows.Workflow, ct, NamedRows(identifiers));
 
     public async Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct)
     {

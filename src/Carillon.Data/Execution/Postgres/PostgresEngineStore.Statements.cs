@@ -4,6 +4,7 @@ public sealed partial class PostgresEngineStore
 {
     internal static IReadOnlyList<HotStatement> Statements =>
     [
+        new("workflows", Workflows),
         new("accept", Accept),
         new("claim events", ClaimEvents),
         new("find subscribers", FindSubscribers),

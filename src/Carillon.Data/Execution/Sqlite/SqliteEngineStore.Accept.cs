@@ -4,6 +4,13 @@ namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
 {
+    // From what is asked for to what is there: of a CROSS JOIN the planner keeps the order.
+    private static readonly string Workflows = $"""
+        SELECT {Rows.Qualified("w", Rows.WorkflowColumns)}
+        FROM json_each(@ids) v
+        CROSS JOIN workflows w ON w.identifier = v.value ->> 0 AND w.environment_id = v.value ->> 1 AND w.deleted_at IS NULL
+        """;
+
     private static readonly string Accept = $"""
         INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
                             due_at, created_at, status, run_count, attempt)
@@ -25,6 +32,9 @@ public sealed partial class SqliteEngineStore
         WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
           AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
         """;
+
+    public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
+        QueryAsync(Workflows, Rows.Workflow, ct, NamedRows(identifiers));
 
     public Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct) =>
         InTransactionAsync<IReadOnlyList<bool>>(

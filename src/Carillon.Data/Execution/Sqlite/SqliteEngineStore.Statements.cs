@@ -4,6 +4,7 @@ public sealed partial class SqliteEngineStore
 {
     internal static IReadOnlyList<HotStatement> Statements =>
     [
+        new("workflows", Workflows),
         new("accept", Accept),
         new("due events", DueEvents),
         new("claim events", ClaimEvents),

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Carillon.Engine;
 using Carillon.Server.Http.Access;
 using Carillon.Server.Http.Answers;
 using OpenTelemetry;
@@ -51,7 +50,7 @@ internal static class TelemetryExport
 
     private static void Measure(MeterProviderBuilder metrics, bool isScraped)
     {
-        metrics.AddMeter(EngineMetrics.MeterName, "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+        metrics.AddMeter("Carillon.*", "Npgsql").AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
         if (isScraped) metrics.AddPrometheusExporter();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
 using Carillon.Server.Configuration;
@@ -7,10 +8,21 @@ using Carillon.Server.Http.RateLimits;
 namespace Carillon.Server.Realtime.EngineIo;
 
 /// <summary>The connections of this process, by the id that their requests name, and how many of them come from where.</summary>
-internal sealed class Connections(RealtimeOptions options, TimeProvider clock)
+internal sealed class Connections : IDisposable
 {
+    public const string MeterName = "Carillon.Realtime";
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly RealtimeOptions _options;
+    private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Connection> _all = new();
     private readonly Dictionary<IPAddress, int> _perAddress = [];
+
+    public Connections(RealtimeOptions options, TimeProvider clock)
+    {
+        (_options, _clock) = (options, clock);
+        _meter.CreateObservableGauge("carillon.sockets", () => _all.Count, "{socket}", "Connections of inboxes at this process.");
+    }
 
     public IEnumerable<Connection> All => _all.Values;
 
@@ -22,11 +34,13 @@ internal sealed class Connections(RealtimeOptions options, TimeProvider clock)
         var address = Addresses.Subject(from);
         if (!Enter(address)) return null;
 
-        var connection = new Connection(NewId(), token, address, options, clock.GetUtcNow()) { Origin = origin };
+        var connection = new Connection(NewId(), token, address, _options, _clock.GetUtcNow()) { Origin = origin };
         connection.Over += Remove;
         _all[connection.Id] = connection;
         return connection;
     }
+
+    public void Dispose() => _meter.Dispose();
 
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(10));
 
@@ -35,7 +49,7 @@ internal sealed class Connections(RealtimeOptions options, TimeProvider clock)
         lock (_perAddress)
         {
             var there = _perAddress.GetValueOrDefault(address);
-            if (there >= options.SocketsPerAddress) return false;
+            if (there >= _options.SocketsPerAddress) return false;
 
             _perAddress[address] = there + 1;
             return true;

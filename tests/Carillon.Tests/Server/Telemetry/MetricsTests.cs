@@ -27,7 +27,9 @@ public sealed class MetricsTests
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.Anonymous.GetAsync("/metrics", Ct)).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await app.Api.GetAsync("/metrics", Ct)).StatusCode);
-        Assert.Contains("carillon_lag_seconds", await ScrapeAsync(app), StringComparison.Ordinal);
+        var page = await ScrapeAsync(app);
+        Assert.Contains("carillon_lag_seconds", page, StringComparison.Ordinal);
+        Assert.Contains("carillon_sockets", page, StringComparison.Ordinal);
     }
 
     [Fact]

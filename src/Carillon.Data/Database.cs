@@ -32,14 +32,14 @@ public sealed class Database : IAsyncDisposable
             Kind = DatabaseKind.Postgres;
             _postgres = new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build();
             Clock = new DatabaseClock(_postgres, TimeProvider.System);
-            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).Options;
+            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).AddInterceptors(new Commits()).Options;
         }
         else
         {
             Kind = DatabaseKind.Sqlite;
             _sqliteOptions = new DbContextOptionsBuilder<SqliteCarillonDb>()
                 .UseSqlite(connectionString)
-                .AddInterceptors(new SqlitePragmas())
+                .AddInterceptors(new SqlitePragmas(), new Commits())
                 .Options;
         }
     }

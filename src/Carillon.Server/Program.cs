@@ -90,7 +90,8 @@ try
         builder.Configuration.GetConnectionString("Redis"), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILoggerFactory>()));
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
-    services.AddSingleton(all => new PreferenceLinks(all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl));
+    services.AddSingleton(all => new PreferenceLinks(
+        all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl, all.GetRequiredService<TimeProvider>()));
     services.AddSingleton<PublicAddress>();
     services.AddSingleton<ReplyAddresses>();
     services.AddSingleton<ReportAddresses>();
@@ -98,7 +99,8 @@ try
     services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
     services.AddSingleton<TokenBuckets>();
-    services.AddSingleton(all => new UnsubscribeLinks(all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl));
+    services.AddSingleton(all => new UnsubscribeLinks(
+        all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl, all.GetRequiredService<TimeProvider>()));
     services.AddSingleton<UserTokens>();
     services.AddSingleton(all => ProviderCatalog.Create(
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));

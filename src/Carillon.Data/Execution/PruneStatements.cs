@@ -92,7 +92,8 @@ internal static class PruneStatements
           SELECT environment_id, route, key FROM idempotency_records WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
         """;
 
-    public static IReadOnlyList<HotStatement> All =>
+    /// <param name="outgoing">How this database finds old events for endpoints.</param>
+    public static IReadOnlyList<HotStatement> All(string outgoing) =>
     [
         new("prune runs", Runs),
         new("prune digests", Digests),
@@ -101,7 +102,7 @@ internal static class PruneStatements
         new("prune other messages", OtherMessages),
         new("prune reports", Reports),
         new("prune events", Events),
-        new("prune outgoing", Outgoing),
+        new("prune outgoing", outgoing),
         new("prune attachments", Attachments),
         new("prune consumed states", ConsumedStates),
         new("prune idempotency records", IdempotencyRecords),

@@ -23,6 +23,7 @@ public sealed partial class DataTests
         ["PostgresEngineStore DueEndpoints"] = Shared,
         ["SqliteEngineStore DueEndpoints"] = Shared,
         ["SqliteEngineStore DueOutgoing"] = Shared,
+        ["PostgresEngineStore PruneOutgoing"] = Old,
         ["PruneStatements Outgoing"] = Old,
         ["PruneStatements Runs"] = Old,
         ["PruneStatements Digests"] = Old,

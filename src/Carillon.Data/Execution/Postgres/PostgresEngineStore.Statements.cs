@@ -43,6 +43,6 @@ public sealed partial class PostgresEngineStore
         new("claim outgoing", ClaimOutgoing),
         new("save outgoing", SaveOutgoing),
         new("next due", TurnStatements.NextDue),
-        .. PruneStatements.All,
+        .. PruneStatements.All(PruneOutgoing),
     ];
 }

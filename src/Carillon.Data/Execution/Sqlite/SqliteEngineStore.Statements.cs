@@ -51,6 +51,6 @@ public sealed partial class SqliteEngineStore
         new("take outgoing", TakeOutgoing),
         new("save outgoing", SaveOutgoing),
         new("next due", TurnStatements.NextDue),
-        .. PruneStatements.All,
+        .. PruneStatements.All(PruneStatements.Outgoing),
     ];
 }

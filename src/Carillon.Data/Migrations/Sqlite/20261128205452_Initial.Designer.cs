@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261128201351_Initial")]
+    [Migration("20261128205452_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1955,6 +1955,9 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_topic_subscribers_subscriber_id");
 
+                    b.HasIndex("TopicId", "Id")
+                        .HasDatabaseName("ix_topic_subscribers_topic_id_id");
+
                     b.ToTable("topic_subscribers");
                 });
 
@@ -2241,6 +2244,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<short>("Channels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channels");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -2292,11 +2299,11 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
 
-                    b.HasIndex("EnvironmentId")
-                        .HasDatabaseName("ix_workflow_versions_environment_id");
-
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");
+
+                    b.HasIndex("EnvironmentId", "Channels")
+                        .HasDatabaseName("ix_workflow_versions_environment_id_channels");
 
                     b.ToTable("workflow_versions");
                 });

@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261128201426_Initial")]
+    [Migration("20261128205521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -2095,6 +2095,9 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_topic_subscribers_subscriber_id");
 
+                    b.HasIndex("TopicId", "Id")
+                        .HasDatabaseName("ix_topic_subscribers_topic_id_id");
+
                     b.ToTable("topic_subscribers");
                 });
 
@@ -2402,6 +2405,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("id")
                         .UseCollation("C");
 
+                    b.Property<short>("Channels")
+                        .HasColumnType("smallint")
+                        .HasColumnName("channels");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -2456,11 +2463,11 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
 
-                    b.HasIndex("EnvironmentId")
-                        .HasDatabaseName("ix_workflow_versions_environment_id");
-
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");
+
+                    b.HasIndex("EnvironmentId", "Channels")
+                        .HasDatabaseName("ix_workflow_versions_environment_id_channels");
 
                     b.ToTable("workflow_versions");
                 });

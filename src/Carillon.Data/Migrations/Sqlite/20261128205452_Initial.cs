@@ -748,7 +748,8 @@ namespace Carillon.Data.Migrations.Sqlite
                     preference_settings = table.Column<string>(type: "TEXT", nullable: false),
                     steps = table.Column<string>(type: "TEXT", nullable: false),
                     trigger = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    channels = table.Column<short>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1087,6 +1088,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 column: "subscriber_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_topic_subscribers_topic_id_id",
+                table: "topic_subscribers",
+                columns: new[] { "topic_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_topics_environment_id_created_at_id",
                 table: "topics",
                 columns: new[] { "environment_id", "created_at", "id" });
@@ -1135,9 +1141,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "used_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_workflow_versions_environment_id",
+                name: "ix_workflow_versions_environment_id_channels",
                 table: "workflow_versions",
-                column: "environment_id");
+                columns: new[] { "environment_id", "channels" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_versions_workflow_id",

@@ -748,7 +748,8 @@ namespace Carillon.Data.Migrations.Postgres
                     preference_settings = table.Column<string>(type: "text", nullable: false),
                     steps = table.Column<string>(type: "text", nullable: false),
                     trigger = table.Column<string>(type: "text", nullable: false),
-                    created_at = table.Column<long>(type: "bigint", nullable: false)
+                    created_at = table.Column<long>(type: "bigint", nullable: false),
+                    channels = table.Column<short>(type: "smallint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1087,6 +1088,11 @@ namespace Carillon.Data.Migrations.Postgres
                 column: "subscriber_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_topic_subscribers_topic_id_id",
+                table: "topic_subscribers",
+                columns: new[] { "topic_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_topics_environment_id_created_at_id",
                 table: "topics",
                 columns: new[] { "environment_id", "created_at", "id" });
@@ -1135,9 +1141,9 @@ namespace Carillon.Data.Migrations.Postgres
                 columns: new[] { "environment_id", "used_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_workflow_versions_environment_id",
+                name: "ix_workflow_versions_environment_id_channels",
                 table: "workflow_versions",
-                column: "environment_id");
+                columns: new[] { "environment_id", "channels" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_versions_workflow_id",

@@ -9,7 +9,8 @@ internal sealed class Bucket(S3Options bucket, StorageOptions options, TimeProvi
     {
         var place = new Uri($"{Root}/{file.Text}");
         var signature = new S3Signature(bucket.Region, bucket.AccessKey!, bucket.SecretKey!);
-        (string, string)[] more = bucket.PublicRead ? [("x-amz-acl", "public-read")] : [];
+        List<(string, string)> more = [("X-Amz-Content-Sha256", "UNSIGNED-PAYLOAD"), ("x-id", "PutObject")];
+        if (bucket.PublicRead) more.Add(("x-amz-acl", "public-read"));
         return new(
             signature.Presign("PUT", place, clock.GetUtcNow(), UploadAddress.Validity, more),
             $"{options.PublicUrl?.TrimEnd('/') ?? Root}/{file.Text}");

@@ -117,11 +117,18 @@ internal sealed class Comparison(Exchange exchange, Names names)
     private void CompareText(string at, string recorded, string actual)
     {
         var trial = names.Trial();
-        if (trial.Agree(recorded, actual)) trial.Keep();
-        else if (IsBeyondComparing(recorded) || (IsDay(recorded) && DateTimeOffset.TryParse(actual, CultureInfo.InvariantCulture, out _))) return;
+        if (trial.Agree(InOrder(recorded), InOrder(actual))) trial.Keep();
+        else if (IsBeyondComparing(recorded) || IsVersion(at) || (IsDay(recorded) && DateTimeOffset.TryParse(actual, CultureInfo.InvariantCulture, out _))) return;
         else if (Parsed(recorded) is { } one && Parsed(actual) is { } other) Compare($"{at}<json>", one, other);
         else Add(at, Print(names.Translate(recorded)), Print(actual));
     }
+
+    // Parameters mean the same in any order.
+    private static string InOrder(string text) =>
+        text.StartsWith("http", StringComparison.Ordinal) && text.Split('?') is [var place, var query] ? $"{place}?{string.Join('&', query.Split('&').Order(StringComparer.Ordinal))}" : text;
+
+    // Which release answers.
+    private static bool IsVersion(string at) => at.EndsWith("apiVersion.version", StringComparison.Ordinal);
 
     // Ciphertext under the original's key, and free text that names a product.
     private static bool IsBeyondComparing(string recorded) =>

@@ -53,6 +53,9 @@ internal sealed record Detour(string Section, string Case, string Why)
 internal sealed record DifferenceList(
     IReadOnlyDictionary<string, string> Headings, IReadOnlyList<Detour> Detours, IReadOnlyList<ListedDifference> Differences)
 {
+    /// <summary>The one heading of differences that nobody intended.</summary>
+    public const string SaidDifferently = "said differently";
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
 
     public static DifferenceList Read() => JsonSerializer.Deserialize<DifferenceList>(

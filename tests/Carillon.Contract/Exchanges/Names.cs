@@ -111,7 +111,8 @@ internal sealed partial class Names(Names? below = null)
     private static bool IsDigest(string text) => text.Length == 64;
 
     private static bool IsInstant(string text) =>
-        text.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _);
+        text.Contains('T', StringComparison.Ordinal) && (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out _)
+            || DateTime.TryParseExact(text, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
 
     private static string Skeleton(string text) => Token().Replace(text, token => token.Value switch
     {
@@ -122,7 +123,7 @@ internal sealed partial class Names(Names? below = null)
 
     // Tokens of users and subscribers as recorded and as they are; digests, keys, ids, UUIDs; instants.
     [GeneratedRegex(
-        @"<jwt[^>]*>|eyJ[\w-]+\.[\w-]+\.[\w-]+|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")]
+        @"<jwt[^>]*>|eyJ[\w-]+\.[\w-]+\.[\w-]+|\b(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{24}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b|\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z|\b\d{8}T\d{6}Z\b")]
     private static partial Regex Token();
 
     [GeneratedRegex("(?<=-|^)(?=[A-Za-z_-]*[0-9A-Z_])[0-9A-Za-z_-]{5,14}$")]

@@ -66,6 +66,9 @@ public sealed class ReplayTests(ReplayTests.Replays replays) : IClassFixture<Rep
 
         internal IEnumerable<Replayed> Of(string section) => All.Where(replayed => replayed.Exchange.Section == section);
 
+        /// <summary>All but what is answered otherwise on purpose, or by something that is not there.</summary>
+        internal IEnumerable<Replayed> MeantAlike => All.Where(replayed => replayed.Own.All(difference => List.Find(difference)?.Heading == DifferenceList.SaidDifferently));
+
         public async ValueTask InitializeAsync()
         {
             var replays = await Task.WhenAll(Story.All.Select(story => Replay.OfAsync(story, List.Detours)));

@@ -28,6 +28,7 @@ internal static class Report
             Row(lines, section, [.. replays.Of(section)], replays.List);
         Row(lines, "all", replays.All, replays.List);
         Row(lines, "all but its own 500s", [.. replays.All.Where(replayed => replayed.Exchange.Status != 500 || replayed.IsEqual)], replays.List);
+        Row(lines, "all that is meant alike", [.. replays.MeantAlike], replays.List);
         foreach (var heading in replays.List.Headings.Keys)
         {
             var count = replays.All.Count(replayed => replayed.Own.Any(difference => replays.List.Find(difference)?.Heading == heading));

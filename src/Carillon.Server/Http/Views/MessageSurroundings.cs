@@ -65,7 +65,7 @@ internal sealed record MessageSurroundings(
             Subject = message.Subject,
             Content = message.Content ?? (object?)step?.Template.Content,
             Cta = JsonColumn.Read<JsonElement>(message.Cta ?? NoCta),
-            Payload = NotEmpty(e?.Content.Payload),
+            Payload = NotEmpty(isInApp ? WithoutFiles(e?.Content.Payload) : e?.Content.Payload),
             Overrides = isInApp ? null : NotEmpty(Section(e?.Content.Overrides, message.Channel) ?? Section(e?.Content.Overrides, message.ProviderId)),
             Tags = version.Tags,
             Actor = isInApp ? Views.Actor.Of(words?.Template.Actor, Actor(message)) : null,
@@ -87,6 +87,12 @@ internal sealed record MessageSurroundings(
     }
 
     private Person? Actor(Message message) => message.ActorId is { } id ? People.GetValueOrDefault(id) : null;
+
+    // Files are not shown in an inbox.
+    private static JsonElement? WithoutFiles(JsonElement? payload) =>
+        payload is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty("attachments", out _)
+            ? JsonSerializer.SerializeToElement(given.EnumerateObject().Where(member => member.Name != "attachments").ToDictionary(member => member.Name, member => member.Value))
+            : payload;
 
     private static JsonElement? NotEmpty(JsonElement? given) =>
         given is { ValueKind: JsonValueKind.Object } members && members.EnumerateObject().Any() ? members : null;

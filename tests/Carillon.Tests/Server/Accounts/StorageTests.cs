@@ -92,8 +92,8 @@ public sealed class StorageTests
         var name = $"{app.OrganizationId}/{app.EnvironmentId}/[0-9a-f]{{32}}\\.png";
         Assert.Matches($"^https://cdn\\.example\\.com/{name}$", path);
         Assert.Matches(
-            $"^http://127\\.0\\.0\\.1:4566/pictures/{name}\\?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=test%2F20261123%2Fus-east-1%2Fs3%2Faws4_request"
-            + "&X-Amz-Date=20261123T104704Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&x-amz-acl=public-read&X-Amz-Signature=[0-9a-f]{64}$",
+            $"^http://127\\.0\\.0\\.1:4566/pictures/{name}\\?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Content-Sha256=UNSIGNED-PAYLOAD&X-Amz-Credential=test%2F20261123%2Fus-east-1%2Fs3%2Faws4_request"
+            + "&X-Amz-Date=20261123T104704Z&X-Amz-Expires=3600&X-Amz-SignedHeaders=host&x-amz-acl=public-read&x-id=PutObject&X-Amz-Signature=[0-9a-f]{64}$",
             upload);
     }
 

@@ -39,7 +39,7 @@ internal sealed class Node
         _services = Compose(life, Thread);
         var engine = new CarillonEngine(
             _services.GetRequiredService<EventAcceptor>(),
-            [_services.GetRequiredService<Expander>(), _services.GetRequiredService<Runner>()],
+            [_services.GetRequiredService<SmallExpander>(), _services.GetRequiredService<LargeExpander>(), _services.GetRequiredService<Runner>()],
             _services.GetRequiredService<Committer>(),
             _services.GetRequiredService<EngineRuntime>());
         Thread.Start(() => engine.RunAsync(CancellationToken.None));
@@ -77,8 +77,8 @@ internal sealed class Node
         .AddSingleton(new OutboundOptions())
         .AddSingleton<OutboundGuard>()
         .AddSingleton<OutboundHttp>()
-        .AddSingleton(new PreferenceLinks(life.World.Secret, root: null))
-        .AddSingleton(new UnsubscribeLinks(life.World.Secret, root: null))
+        .AddSingleton(new PreferenceLinks(life.World.Secret, root: null, life.Clock))
+        .AddSingleton(new UnsubscribeLinks(life.World.Secret, root: null, life.Clock))
         .AddSingleton<FrozenDictionary<string, IProvider>>(new Dictionary<string, IProvider> { [Vendor.Id] = new Vendor(life) }.ToFrozenDictionary())
         .AddSingleton(Options)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)

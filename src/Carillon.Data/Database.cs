@@ -31,6 +31,7 @@ public sealed class Database : IAsyncDisposable
         {
             Kind = DatabaseKind.Postgres;
             _postgres = new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build();
+            Clock = new DatabaseClock(_postgres, TimeProvider.System);
             _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).AddInterceptors(new Commits()).Options;
         }
         else
@@ -45,6 +46,9 @@ public sealed class Database : IAsyncDisposable
 
     public string ConnectionString { get; }
     public DatabaseKind Kind { get; }
+
+    /// <summary>The time that counts here: the server's, or, embedded, this machine's.</summary>
+    public TimeProvider Clock { get; } = TimeProvider.System;
 
     /// <summary>The folder of the embedded store; null on a server, and for a store in memory.</summary>
     public string? DataFolder =>

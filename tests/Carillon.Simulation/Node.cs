@@ -39,7 +39,7 @@ internal sealed class Node
         _services = Compose(life, Thread);
         var engine = new CarillonEngine(
             _services.GetRequiredService<EventAcceptor>(),
-            [_services.GetRequiredService<Expander>(), _services.GetRequiredService<Runner>()],
+            [_services.GetRequiredService<SmallExpander>(), _services.GetRequiredService<LargeExpander>(), _services.GetRequiredService<Runner>()],
             _services.GetRequiredService<Committer>(),
             _services.GetRequiredService<EngineRuntime>());
         Thread.Start(() => engine.RunAsync(CancellationToken.None));

@@ -411,6 +411,12 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("environment_id");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
@@ -455,13 +461,13 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_events_due_at")
-                        .HasFilter("due_at IS NOT NULL");
-
                     b.HasIndex("EnvironmentId", "TransactionId")
                         .IsUnique()
                         .HasDatabaseName("ix_events_environment_id_transaction_id");
+
+                    b.HasIndex("Large", "EnvironmentId", "DueAt")
+                        .HasDatabaseName("ix_events_large_environment_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("events");
                 });
@@ -602,6 +608,12 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
@@ -664,6 +676,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()
                         .HasDatabaseName("ix_runs_environment_id_event_id_subscriber_id");
+
+                    b.HasIndex("EnvironmentId", "Large", "DueAt")
+                        .HasDatabaseName("ix_runs_environment_id_large_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("runs");
                 });

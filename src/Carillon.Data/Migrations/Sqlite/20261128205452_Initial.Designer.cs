@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Carillon.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteCarillonDb))]
-    [Migration("20261128203417_Initial")]
+    [Migration("20261128205452_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -414,6 +414,12 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("environment_id");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
@@ -458,13 +464,13 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_events_due_at")
-                        .HasFilter("due_at IS NOT NULL");
-
                     b.HasIndex("EnvironmentId", "TransactionId")
                         .IsUnique()
                         .HasDatabaseName("ix_events_environment_id_transaction_id");
+
+                    b.HasIndex("Large", "EnvironmentId", "DueAt")
+                        .HasDatabaseName("ix_events_large_environment_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("events");
                 });
@@ -605,6 +611,12 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
@@ -667,6 +679,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()
                         .HasDatabaseName("ix_runs_environment_id_event_id_subscriber_id");
+
+                    b.HasIndex("EnvironmentId", "Large", "DueAt")
+                        .HasDatabaseName("ix_runs_environment_id_large_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("runs");
                 });

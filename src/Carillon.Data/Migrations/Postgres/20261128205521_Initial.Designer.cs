@@ -11,7 +11,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Carillon.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresCarillonDb))]
-    [Migration("20261128203532_Initial")]
+    [Migration("20261128205521_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -454,6 +454,12 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("environment_id")
                         .UseCollation("C");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
@@ -502,13 +508,13 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_events_due_at")
-                        .HasFilter("due_at IS NOT NULL");
-
                     b.HasIndex("EnvironmentId", "TransactionId")
                         .IsUnique()
                         .HasDatabaseName("ix_events_environment_id_transaction_id");
+
+                    b.HasIndex("Large", "EnvironmentId", "DueAt")
+                        .HasDatabaseName("ix_events_large_environment_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("events");
                 });
@@ -659,6 +665,12 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("event_id")
                         .UseCollation("C");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
@@ -724,6 +736,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()
                         .HasDatabaseName("ix_runs_environment_id_event_id_subscriber_id");
+
+                    b.HasIndex("EnvironmentId", "Large", "DueAt")
+                        .HasDatabaseName("ix_runs_environment_id_large_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("runs");
                 });

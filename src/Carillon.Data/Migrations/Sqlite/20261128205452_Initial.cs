@@ -178,6 +178,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lease_token = table.Column<long>(type: "INTEGER", nullable: true),
                     attempt = table.Column<short>(type: "INTEGER", nullable: false),
+                    large = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -505,6 +506,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     trace = table.Column<string>(type: "TEXT", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lease_token = table.Column<long>(type: "INTEGER", nullable: true),
+                    large = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     attempt = table.Column<short>(type: "INTEGER", nullable: false),
                     cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
                     resumes_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -865,16 +867,16 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_events_due_at",
-                table: "events",
-                column: "due_at",
-                filter: "due_at IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_events_environment_id_transaction_id",
                 table: "events",
                 columns: new[] { "environment_id", "transaction_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_large_environment_id_due_at",
+                table: "events",
+                columns: new[] { "large", "environment_id", "due_at" },
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_feeds_environment_id_name",
@@ -1035,6 +1037,12 @@ namespace Carillon.Data.Migrations.Sqlite
                 table: "runs",
                 columns: new[] { "environment_id", "event_id", "subscriber_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_runs_environment_id_large_due_at",
+                table: "runs",
+                columns: new[] { "environment_id", "large", "due_at" },
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_runs_subscriber_id",

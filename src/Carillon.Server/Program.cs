@@ -59,7 +59,8 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings are read once; nothing watches the folder it was started in, and all below it, for changes.
+    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     builder.AddSettings();
     builder.AddEdge();
     builder.AddTelemetry();

@@ -1,4 +1,5 @@
 using Carillon.Data.Execution;
+using Carillon.Engine.Running;
 
 namespace Carillon.Contract.Execution;
 
@@ -88,6 +89,24 @@ public abstract partial class EngineStoreContract
 
         Assert.Equal(300, taken.Count);
         Assert.Equal(300, taken.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Beside_a_crowd_that_is_due_everybody_else_has_a_turn_at_every_second_claim()
+    {
+        await WaitingRunsAsync(Here, large: true, [.. Enumerable.Range(0, 100).Select(minutes => Now.AddMinutes(minutes - 200))]);
+        var small = await WaitingRunsAsync(Here, large: false, Now);
+        var others = await WaitingRunsAsync(Elsewhere, large: true, Now, Now, Now);
+        var turns = new RunTurns(Store);
+
+        List<List<string>> claims = [];
+        while (claims is not [.., []])
+            claims.Add([.. (await turns.ClaimAsync(ClaimAt(Now, token: 5, limit: 10), Ct)).Select(one => one.Run.Id)]);
+
+        Assert.Equal(104, claims.SelectMany(ids => ids).Distinct().Count());
+        Assert.Empty(claims[0].Intersect([.. small, .. others]));
+        Assert.Equal(4, claims[1].Intersect([.. small, .. others]).Count());
+        Assert.Equal((10, 8), (claims[0].Count, claims[1].Count));
     }
 
     private async Task<IEnumerable<string>> EnvironmentsOfAsync(EventClaim claim) =>

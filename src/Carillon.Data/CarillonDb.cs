@@ -74,6 +74,14 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public DbSet<WorkflowUse> WorkflowUses => Set<WorkflowUse>();
     public DbSet<WorkflowVersion> WorkflowVersions => Set<WorkflowVersion>();
 
+    /// <summary>
+    /// After every commit, of a single save and of a transaction with several: before it, nobody else sees what was written. What is not
+    /// saved through this context does not count.
+    /// </summary>
+    public event Action? Committed;
+
+    internal void TellCommitted() => Committed?.Invoke();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();
 

@@ -31,20 +31,24 @@ public sealed class Database : IAsyncDisposable
         {
             Kind = DatabaseKind.Postgres;
             _postgres = new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build();
-            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).Options;
+            Clock = new DatabaseClock(_postgres, TimeProvider.System);
+            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).AddInterceptors(new Commits()).Options;
         }
         else
         {
             Kind = DatabaseKind.Sqlite;
             _sqliteOptions = new DbContextOptionsBuilder<SqliteCarillonDb>()
                 .UseSqlite(connectionString)
-                .AddInterceptors(new SqlitePragmas())
+                .AddInterceptors(new SqlitePragmas(), new Commits())
                 .Options;
         }
     }
 
     public string ConnectionString { get; }
     public DatabaseKind Kind { get; }
+
+    /// <summary>The time that counts here: the server's, or, embedded, this machine's.</summary>
+    public TimeProvider Clock { get; } = TimeProvider.System;
 
     /// <summary>The folder of the embedded store; null on a server, and for a store in memory.</summary>
     public string? DataFolder =>

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -9,7 +8,8 @@ namespace Carillon.Data;
 /// Makes 24-hex ids in the shape clients know: 4 bytes seconds, 2 bytes fraction of the second, 1 byte bucket, 2 bytes of this process,
 /// 3 bytes counter. Because they begin with time they sort by age, and because one byte carries the bucket a look-up by id knows its shard.
 /// </summary>
-public sealed class Ids(TimeProvider clock)
+/// <param name="random">Where a process gets its own two bytes and the beginning of its counter; a test that must come out the same again names one.</param>
+public sealed class Ids(TimeProvider clock, Random? random = null)
 {
     public const int Length = 24;
     private const uint CounterRange = 1 << 24;
@@ -18,8 +18,8 @@ public sealed class Ids(TimeProvider clock)
     // Odd, so that every bucket has its turn.
     private const int BucketStep = 167;
 
-    private readonly ushort _process = BinaryPrimitives.ReadUInt16BigEndian(RandomNumberGenerator.GetBytes(2));
-    private uint _counter = (uint)RandomNumberGenerator.GetInt32((int)CounterRange);
+    private readonly ushort _process = (ushort)(random ?? Random.Shared).Next(1 << 16);
+    private uint _counter = (uint)(random ?? Random.Shared).Next((int)CounterRange);
 
     /// <summary>
     /// An id for something that belongs to no subscriber. Its bucket follows from the moment, so that these are spread, and those of one

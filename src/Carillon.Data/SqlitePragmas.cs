@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -12,8 +13,13 @@ public sealed class SqlitePragmas : DbConnectionInterceptor
 {
     private const string OnOpen = "PRAGMA busy_timeout = 30000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;";
 
+    private static readonly ConditionalWeakTable<object, object> Applied = [];
+
+    /// <summary>Once, however often a connection comes out of the pool: it stays as it was set.</summary>
     public static void Apply(SqliteConnection connection)
     {
+        if (!Applied.TryAdd(connection.Handle!, Applied)) return;
+
         using var command = connection.CreateCommand();
         command.CommandText = OnOpen;
         command.ExecuteNonQuery();

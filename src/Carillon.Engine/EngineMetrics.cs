@@ -45,10 +45,7 @@ public sealed class EngineMetrics : IDisposable
         new KeyValuePair<string, object?>("outcome", result.GetType().Name.ToLowerInvariant()));
 
     /// <summary>Notes how far behind the engine is; what is due in the future is not late.</summary>
-    internal void Looked(NextDue next, DateTimeOffset now) =>
-        _lag = Math.Max(0, Math.Max(Seconds(now - next.Event), Seconds(now - next.Run)));
+    internal void Looked(NextDue next, DateTimeOffset now) => _lag = next.LagAt(now).TotalSeconds;
 
     public void Dispose() => _meter.Dispose();
-
-    private static double Seconds(TimeSpan? late) => late?.TotalSeconds ?? 0;
 }

@@ -14,7 +14,8 @@ public static class EngineServices
 {
     extension(IServiceCollection services)
     {
-        public IServiceCollection AddCarillonEngine() => services
+        /// <param name="works">Whether this process takes on work; otherwise it only accepts it, for others to do.</param>
+        public IServiceCollection AddCarillonEngine(bool works = true) => services
             .AddSingleton(provider => provider.GetRequiredService<Database>().OpenEngineStore())
             .AddSingleton<EngineActivity>()
             .AddSingleton<EngineMetrics>()
@@ -39,7 +40,8 @@ public static class EngineServices
             .AddSingleton<TriggeredWorkflows>()
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
-            .AddSingleton<Expander>()
+            .AddSingleton<SmallExpander>()
+            .AddSingleton<LargeExpander>()
             .AddSingleton<Circuits>()
             .AddSingleton<HostGates>()
             .AddSingleton<SendGates>()
@@ -56,7 +58,7 @@ public static class EngineServices
             .AddSingleton<Outgoing.EventCourier>()
             .AddSingleton<Pruner>()
             .AddSingleton<LagWatch>()
-            .AddSingleton<IReadOnlyList<EngineLoop>>(all => Chores(all))
+            .AddSingleton<IReadOnlyList<EngineLoop>>(all => works ? Chores(all) : [all.GetRequiredService<LagWatch>()])
             .AddSingleton<CarillonEngine>()
             .AddScoped<Resend>()
             .AddScoped<Trigger>();
@@ -65,7 +67,8 @@ public static class EngineServices
     /// <summary>What runs as long as the process does, beside accepting and committing.</summary>
     private static EngineLoop[] Chores(IServiceProvider all) =>
     [
-        all.GetRequiredService<Expander>(),
+        all.GetRequiredService<SmallExpander>(),
+        all.GetRequiredService<LargeExpander>(),
         all.GetRequiredService<Runner>(),
         all.GetRequiredService<Outgoing.EventCourier>(),
         all.GetRequiredService<Pruner>(),

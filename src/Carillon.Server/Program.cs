@@ -59,10 +59,12 @@ using Microsoft.Extensions.Options;
 
 try
 {
-    var builder = WebApplication.CreateBuilder(args);
+    // Settings are read once; nothing watches the folder it was started in, and all below it, for changes.
+    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     builder.AddSettings();
     builder.AddEdge();
     builder.AddTelemetry();
+    var roles = builder.Roles;
 
     var services = builder.Services;
     services.AddScoped<Authentication>();
@@ -84,11 +86,13 @@ try
     services.AddSingleton<Founding>();
     services.AddSingleton<IdempotencyStore>();
     services.AddSingleton<Ids>();
+    services.AddSingleton(roles);
     services.AddSingleton(all => all.GetRequiredService<Database>().OpenHints(
         builder.Configuration.GetConnectionString("Redis"), all.GetRequiredService<TimeProvider>(), all.GetRequiredService<ILoggerFactory>()));
     services.AddSingleton<OutboundGuard>();
     services.AddSingleton<OutboundHttp>();
-    services.AddSingleton(all => new PreferenceLinks(all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl));
+    services.AddSingleton(all => new PreferenceLinks(
+        all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl, all.GetRequiredService<TimeProvider>()));
     services.AddSingleton<PublicAddress>();
     services.AddSingleton<ReplyAddresses>();
     services.AddSingleton<ReportAddresses>();
@@ -96,7 +100,8 @@ try
     services.AddSingleton<SmtpPool>();
     services.AddSingleton<SubscriberTokens>();
     services.AddSingleton<TokenBuckets>();
-    services.AddSingleton(all => new UnsubscribeLinks(all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl));
+    services.AddSingleton(all => new UnsubscribeLinks(
+        all.GetRequiredService<MasterSecret>(), all.GetRequiredService<ServerOptions>().PublicUrl, all.GetRequiredService<TimeProvider>()));
     services.AddSingleton<UserTokens>();
     services.AddSingleton(all => ProviderCatalog.Create(
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
@@ -105,19 +110,20 @@ try
     services.AddApiDescription();
     services.AddAuth();
     services.AddBlueprints();
-    services.AddCarillonEngine();
+    services.AddCarillonEngine(roles.Engine);
     services.AddContentTemplates();
     services.AddChanges();
     services.AddDeliveryReports();
+    services.AddHostedService<ClockHost>();
     services.AddHostedService<EngineHost>();
     services.AddHostedService<HintsHost>();
     services.AddFeeds();
     services.AddInApp();
-    services.AddInboundParse();
+    services.AddInboundParse(receives: roles.Api, delivers: roles.Engine);
     services.AddInbox();
     services.AddIntegrations();
     services.AddInvites();
-    services.AddMail();
+    services.AddMail(sends: roles.Engine);
     services.AddLayouts();
     services.AddNotificationGroups();
     services.AddNotifications();
@@ -125,59 +131,63 @@ try
     services.AddScoped<SaveWorkflowPreference>();
     services.AddScoped<SendTestEmail>();
     services.AddScoped<SendTestStep>();
-    services.AddRealtime();
+    services.AddRealtime(listens: roles.Sockets);
     services.AddSubscribers();
     services.AddTopics();
     services.AddWidgets();
     services.AddWorkflows();
-    services.TryAddSingleton(TimeProvider.System);
+    services.TryAddSingleton(all => all.GetRequiredService<Database>().Clock);
 
     var app = builder.Build();
     app.UseEdge(app.Services.GetRequiredService<IOptions<ServerOptions>>().Value);
 
-    app.MapApiDescription();
-    app.MapInboxDemo(app.Services.GetRequiredService<InboxDemoOptions>());
-    app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
-    app.MapRealtime();
-    app.MapAuthPages();
-    app.MapInvitationPage();
     var api = app.MapApi();
-    api.MapAuth();
-    api.MapBlueprints();
-    api.MapContentTemplates();
-    api.MapChanges();
-    api.MapDeliveryReports();
-    api.MapEnvironments();
-    api.MapEvents();
-    api.MapFeeds();
     api.MapHealth();
-    api.MapInboundParse();
-    api.MapInbox();
-    api.MapIntegrations();
-    api.MapInvites();
-    api.MapLayouts();
-    api.MapMessages();
-    api.MapNotificationGroups();
-    api.MapNotifications();
-    api.MapOrganizations();
-    api.MapOutlets();
-    api.MapPreferencePage();
-    api.MapPreferences();
-    api.MapStepSchemas();
-    api.MapStorage();
-    api.MapSubscribers();
-    api.MapTenants();
-    api.MapTopics();
-    api.MapUnsubscribe();
-    api.MapUsers();
-    api.MapWidgets();
-    api.MapWorkflowOverrides();
-    api.MapWorkflows();
+    app.MapReadiness();
+    app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
+    if (roles.Sockets) app.MapRealtime();
+    if (roles.Api)
+    {
+        app.MapApiDescription();
+        app.MapInboxDemo(app.Services.GetRequiredService<InboxDemoOptions>());
+        app.MapAuthPages();
+        app.MapInvitationPage();
+        api.MapAuth();
+        api.MapBlueprints();
+        api.MapContentTemplates();
+        api.MapChanges();
+        api.MapDeliveryReports();
+        api.MapEnvironments();
+        api.MapEvents();
+        api.MapFeeds();
+        api.MapInboundParse();
+        api.MapInbox();
+        api.MapIntegrations();
+        api.MapInvites();
+        api.MapLayouts();
+        api.MapMessages();
+        api.MapNotificationGroups();
+        api.MapNotifications();
+        api.MapOrganizations();
+        api.MapOutlets();
+        api.MapPreferencePage();
+        api.MapPreferences();
+        api.MapStepSchemas();
+        api.MapStorage();
+        api.MapSubscribers();
+        api.MapTenants();
+        api.MapTopics();
+        api.MapUnsubscribe();
+        api.MapUsers();
+        api.MapWidgets();
+        api.MapWorkflowOverrides();
+        api.MapWorkflows();
 
-    var second = app.MapSecondVersion();
-    second.MapEnvironmentTags();
-    second.MapSubscribersV2();
-    second.MapTopicsV2();
+        var second = app.MapSecondVersion();
+        second.MapEnvironmentTags();
+        second.MapSubscribersV2();
+        second.MapTopicsV2();
+    }
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);

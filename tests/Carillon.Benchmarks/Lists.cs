@@ -47,6 +47,8 @@ internal sealed class Lists(ThrowAwayStore store, ServerProcess server, Client c
         ("notifications of one workflow", () => $"/v1/notifications?templates={IdOf(Random.Shared.NextInt64(1, Rows / PerWorkflow))}"),
         ("workflows with a word", () => "/v1/workflows?query=copy-77"),
         ("subscribers by e-mail", () => $"/v2/subscribers?email={Somebody()}@example.com"),
+        ("subscribers with a part of a name", () => "/v2/subscribers?name=somebody"),
+        ("notifications with a part of an address", () => $"/v1/notifications?search={Somebody()}@ex"),
         ("subscribers, page 1,000", () => "/v1/subscribers?page=1000"),
         ("subscribers, last page", () => $"/v1/subscribers?page={LastPage}"),
         ("notifications, page 1,000", () => "/v1/notifications?page=1000"),

@@ -10,7 +10,7 @@ namespace Carillon.Benchmarks;
 /// </summary>
 internal sealed class Mails(ThrowAwayStore store, ServerProcess server, Client client)
 {
-    public const int AtOnce = 20;
+    public const int AtOnce = 30;
     private static readonly TimeSpan Each = TimeSpan.FromMilliseconds(50);
 
     private static int Count =>

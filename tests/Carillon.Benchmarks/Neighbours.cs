@@ -8,7 +8,7 @@ namespace Carillon.Benchmarks;
 /// <summary>How long text messages take through a provider that is well: alone, and beside another one that fails in one way or the other.</summary>
 internal sealed class Neighbours(Client client)
 {
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Warming = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BetweenTexts = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan BetweenOthers = TimeSpan.FromMilliseconds(20);
@@ -31,7 +31,7 @@ internal sealed class Neighbours(Client client)
         await SendAsync(Warming);
         var alone = await SendAsync(Duration);
         List<Measure> measures = [Measure.Of("trigger to provider, beside one that is well, p50", alone.At(0.5), "ms"), Measure.Of("trigger to provider, beside one that is well, p99", alone.At(0.99), "ms")];
-        foreach (var fault in new[] { Fault.Hang, Fault.Trickle, Fault.Reset, Fault.Down, Fault.TooMany, Fault.Huge })
+        foreach (var fault in new[] { Fault.Hang, Fault.Trickle, Fault.Reset, Fault.Down, Fault.TooMany, Fault.Malformed, Fault.Huge })
         {
             failing.Fault = fault;
             var beside = await SendAsync(Duration);
@@ -48,6 +48,7 @@ internal sealed class Neighbours(Client client)
         Fault.Reset => "drops connections",
         Fault.Down => "answers 503",
         Fault.TooMany => "answers 429",
+        Fault.Malformed => "answers nonsense",
         Fault.Huge => "answers 100 MB",
         _ => $"{fault}",
     };

@@ -20,7 +20,7 @@ internal sealed class WaitingRuns(ThrowAwayStore store, Client client, long coun
 
     private const string Columns =
         "bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, due_at, lease_token, attempt, "
-        + "cancel_requested, resumes_at, digest_id, created_at, updated_at";
+        + "cancel_requested, resumes_at, digest_id, large, created_at, updated_at";
 
     public async Task FillAsync()
     {
@@ -108,7 +108,7 @@ internal sealed class WaitingRuns(ThrowAwayStore store, Client client, long coun
             INSERT INTO runs ({Columns})
             SELECT ('x' || s.hex)::bit(8)::int, substr(e.id, 1, 12) || s.hex || 'cafe' || lpad(to_hex(s.place * 16384 + e.place), 6, '0'),
               r.environment_id, e.id, s.id, r.workflow_id, r.version_id, r.status, r.step, r.states, r.trace, r.due_at + s.place * 10000 + e.place,
-              r.lease_token, r.attempt, r.cancel_requested, r.resumes_at, r.digest_id, r.created_at, r.updated_at
+              r.lease_token, r.attempt, r.cancel_requested, r.resumes_at, r.digest_id, r.large, r.created_at, r.updated_at
             FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM events WHERE transaction_id LIKE 'waits%') e
             WHERE NOT (e.id = r.event_id AND s.id = r.subscriber_id)
             ORDER BY e.place;

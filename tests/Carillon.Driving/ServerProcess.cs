@@ -15,6 +15,8 @@ namespace Carillon.Driving;
 public sealed partial class ServerProcess(string connectionString, IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     private const int Terminate = 15;
+    private const int Continue = 18;
+    private const int Stop = 19;
     private const int KeptOutput = 100_000;
 
     private readonly StringBuilder _output = new();
@@ -89,6 +91,11 @@ public sealed partial class ServerProcess(string connectionString, IReadOnlyDict
         await ForgetAsync();
         return watch.Elapsed;
     }
+
+    /// <summary>As a machine does it that freezes: nothing happens until it is resumed, and it does not know.</summary>
+    public void Pause() => _ = SendSignal(Running.Id, Stop);
+
+    public void Resume() => _ = SendSignal(Running.Id, Continue);
 
     public async ValueTask DisposeAsync()
     {

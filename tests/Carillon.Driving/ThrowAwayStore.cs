@@ -36,6 +36,17 @@ public sealed class ThrowAwayStore : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>Makes the database before a server does, with all its tables in this folder.</summary>
+    public async Task CreateOnAsync(string folder)
+    {
+        await using var connection = await OpenServerAsync();
+        foreach (var sql in new[] { $"CREATE TABLESPACE {_database} LOCATION '{folder}'", $"CREATE DATABASE {_database} TABLESPACE {_database}" })
+        {
+            await using var command = Command(connection, sql);
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
     public async Task<DbConnection> OpenAsync()
     {
         DbConnection connection = Kind == StoreKind.Sqlite ? new SqliteConnection(ConnectionString) : new NpgsqlConnection(ConnectionString);

@@ -19,8 +19,8 @@ internal sealed class SimulatedOutage(string message) : DbException(message)
 [SuppressMessage("Performance", "CA1852", Justification = "The proxy is made of it at run time.")]
 internal class FaultyStore : DispatchProxy
 {
-    private const double Outages = 0.02;
-    private const double Stalls = 0.02;
+    private const double Outages = 0.03;
+    private const double Stalls = 0.05;
 
     private static readonly MethodInfo Generic = typeof(FaultyStore).GetMethod(nameof(CallOfAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
     private static readonly ConcurrentDictionary<Type, MethodInvoker> Calls = [];
@@ -51,7 +51,7 @@ internal class FaultyStore : DispatchProxy
         if (_life.Bug == PlantedBug.ClosesLate && method.Name == nameof(IEngineStore.CloseDigestsAsync))
             _late = () => (Task)method.Invoke(_inner, args)!;
         else
-            await (Task)method.Invoke(_inner, args)!;
+            await Asked(() => (Task)method.Invoke(_inner, args)!);
         await MishapAsync(method.Name);
     }
 
@@ -70,10 +70,21 @@ internal class FaultyStore : DispatchProxy
                 break;
         }
 
-        var result = await (Task<T>)method.Invoke(_inner, args)!;
+        var result = await Asked(() => (Task<T>)method.Invoke(_inner, args)!);
         await MishapAsync(method.Name);
         if (method.Name == nameof(IEngineStore.DigestedEventsAsync)) await CloseAsync();
         return result;
+    }
+
+    // A server is waited for, away from the one thread on which turns are taken: however long its answer takes, it is part of this turn.
+    private T Asked<T>(Func<T> ask)
+        where T : Task
+    {
+        if (_life.World.IsEmbedded) return ask();
+
+        var asked = Task.Factory.StartNew(ask, CancellationToken.None, TaskCreationOptions.None, TaskScheduler.Default).GetAwaiter().GetResult();
+        ((IAsyncResult)asked).AsyncWaitHandle.WaitOne();
+        return asked;
     }
 
     private async Task MishapAsync(string method)

@@ -22,8 +22,8 @@ internal sealed record Call(int Number, Plan Plan, IReadOnlyList<string> To, boo
 /// </summary>
 internal sealed class Life
 {
-    private const int Happenings = 40;
-    private const int MostCalls = 10;
+    private const int Happenings = 24;
+    private const int MostCalls = 6;
     private const int Patience = 4_000;
 
     private readonly List<Node> _nodes = [];
@@ -36,7 +36,7 @@ internal sealed class Life
     {
         (World, Bug, Random) = (world, bug, new Random(seed));
         _callers = new SimulatedThread(Random);
-        _ids = new Ids(Clock);
+        _ids = new Ids(Clock, Random);
     }
 
     public World World { get; }

@@ -39,7 +39,7 @@ internal sealed class Node
         _services = Compose(life, Thread);
         var engine = new CarillonEngine(
             _services.GetRequiredService<EventAcceptor>(),
-            [_services.GetRequiredService<Expander>(), _services.GetRequiredService<Runner>()],
+            [_services.GetRequiredService<SmallExpander>(), _services.GetRequiredService<LargeExpander>(), _services.GetRequiredService<Runner>()],
             _services.GetRequiredService<Committer>(),
             _services.GetRequiredService<EngineRuntime>());
         Thread.Start(() => engine.RunAsync(CancellationToken.None));
@@ -67,24 +67,25 @@ internal sealed class Node
     }
 
     private static ServiceProvider Compose(Life life, SimulatedThread thread) => new ServiceCollection()
-        .AddSingleton(life.World.Database)
+        .AddSingleton(life.World.Facts)
         .AddSingleton(life.World.Secret)
         .AddSingleton<SecretBox>()
         .AddSingleton<ReplyAddresses>()
-        .AddSingleton<Ids>()
+        .AddSingleton(new Ids(life.Clock, life.Random))
         .AddSingleton<TimeProvider>(life.Clock)
         .AddSingleton<IHints>(new LocalHints())
         .AddSingleton(new OutboundOptions())
         .AddSingleton<OutboundGuard>()
         .AddSingleton<OutboundHttp>()
-        .AddSingleton(new PreferenceLinks(life.World.Secret, root: null))
-        .AddSingleton(new UnsubscribeLinks(life.World.Secret, root: null))
+        .AddSingleton(new PreferenceLinks(life.World.Secret, root: null, life.Clock))
+        .AddSingleton(new UnsubscribeLinks(life.World.Secret, root: null, life.Clock))
         .AddSingleton<FrozenDictionary<string, IProvider>>(new Dictionary<string, IProvider> { [Vendor.Id] = new Vendor(life) }.ToFrozenDictionary())
         .AddSingleton(Options)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddCarillonEngine()
         .AddSingleton(life.World.Templates)
+        .AddSingleton(life.World.Versions)
         .AddSingleton(FaultyStore.Over(life.World.Store, life))
         .AddSingleton(all => new EngineRuntime(
             Options, all.GetRequiredService<IHints>(), new EngineActivity(), all.GetRequiredService<EngineMetrics>(), life.Clock)

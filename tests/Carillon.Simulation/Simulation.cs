@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Carillon.Driving;
 
 namespace Carillon.Simulation;
 
@@ -13,7 +14,7 @@ public static class LifeSimulation
 {
     /// <summary>Lives them side by side, until all are lived or one broke a promise. Of several that did the one with the smallest seed is returned.</summary>
     public static async Task<BrokenPromise?> RunAsync(
-        int first, int count, int atOnce, PlantedBug bug = PlantedBug.None, Action<int>? lived = null, CancellationToken ct = default)
+        int first, int count, int atOnce, PlantedBug bug = PlantedBug.None, StoreKind store = StoreKind.Sqlite, Action<int>? lived = null, CancellationToken ct = default)
     {
         var broken = new ConcurrentBag<BrokenPromise>();
         var next = first - 1;
@@ -22,7 +23,7 @@ public static class LifeSimulation
 
         async Task WorkAsync()
         {
-            await using var world = await World.MakeAsync();
+            await using var world = await World.MakeAsync(store);
             while (broken.IsEmpty && !ct.IsCancellationRequested && Interlocked.Increment(ref next) is var seed && seed < first + count)
             {
                 if (await Life.RunAsync(world, seed, bug) is { } what) broken.Add(new(seed, what));

@@ -9,6 +9,8 @@ using Carillon.Data.Secrets;
 using Carillon.Data.Subscribers;
 using Carillon.Data.Topics;
 using Carillon.Data.Workflows;
+using Carillon.Driving;
+using Carillon.Engine.Running;
 using Carillon.Engine.Templating;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +18,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Simulation;
 
 /// <summary>
-/// What is the same in every life: a database in memory with one environment, its vendor, a topic and the workflows. A life leaves
-/// nothing behind, so that the next one costs no migration.
+/// What is the same in every life: a database with one environment, its vendor, a topic and the workflows. A life leaves nothing behind,
+/// so that the next one costs no migration.
 /// </summary>
 internal sealed class World : IAsyncDisposable
 {
@@ -31,35 +33,49 @@ internal sealed class World : IAsyncDisposable
     private static readonly DateTimeOffset Founded = new(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly SqliteConnection _keptAlive;
+    private readonly ThrowAwayStore? _server;
+    private readonly Database _rows;
 
-    private World(SqliteConnection keptAlive) =>
-        (_keptAlive, Database, Store) = (keptAlive, new(keptAlive.ConnectionString), new Database(keptAlive.ConnectionString).OpenEngineStore());
+    private World(SqliteConnection keptAlive, ThrowAwayStore? server)
+    {
+        (_keptAlive, _server, Facts) = (keptAlive, server, new(keptAlive.ConnectionString));
+        _rows = server is null ? Facts : new(server.ConnectionString);
+        (Store, Versions) = (_rows.OpenEngineStore(), new(Facts));
+    }
 
-    public Database Database { get; }
+    /// <summary>Where the engine reads what no life changes: always in memory, so that it is read in one turn.</summary>
+    public Database Facts { get; }
+
+    /// <summary>Where lives leave their rows.</summary>
     public IEngineStore Store { get; }
+
+    /// <summary>Read once for all lives.</summary>
+    public WorkflowVersions Versions { get; }
+
+    /// <summary>Whether the store answers in the turn that asks.</summary>
+    public bool IsEmbedded => _server is null;
+
     public MasterSecret Secret { get; } = new("a secret of nobody that is long enough");
     public Templates Templates { get; } = new();
 
-    public static async Task<World> MakeAsync()
+    public static async Task<World> MakeAsync(StoreKind kind)
     {
-        var connection = new SqliteConnection($"Data Source={RandomNumberGenerator.GetHexString(16)};Mode=Memory;Cache=Shared");
+        // Named as a file, because connections to what is plainly in memory are not kept: each would read the whole schema.
+        var connection = new SqliteConnection($"Data Source=file:{RandomNumberGenerator.GetHexString(16)}?mode=memory&cache=shared");
         await connection.OpenAsync();
-        var world = new World(connection);
-        await using var db = world.Open();
-        await db.Database.MigrateAsync();
-        world.Populate(db);
-        await db.SaveChangesAsync();
+        var world = new World(connection, kind == StoreKind.Sqlite ? null : new ThrowAwayStore(kind));
+        await world.PopulateAsync(world.Facts);
+        if (!world.IsEmbedded) await world.PopulateAsync(world._rows);
         return world;
     }
 
-    public CarillonDb Open() => Database.Open(EnvironmentId);
+    public CarillonDb Open() => _rows.Open(EnvironmentId);
 
     /// <summary>Removes what a life has left.</summary>
     public async Task ForgetAsync()
     {
-        await using var command = _keptAlive.CreateCommand();
-        command.CommandText = "DELETE FROM events; DELETE FROM runs; DELETE FROM messages; DELETE FROM digests; DELETE FROM digest_arrivals;";
-        await command.ExecuteNonQueryAsync();
+        await using var db = Open();
+        await db.Database.ExecuteSqlRawAsync("DELETE FROM events; DELETE FROM runs; DELETE FROM messages; DELETE FROM digests; DELETE FROM digest_arrivals;");
     }
 
     /// <summary>For the planted bug: gives these runs whatever claim holds them now.</summary>
@@ -75,9 +91,24 @@ internal sealed class World : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Database.DisposeAsync();
+        await Facts.DisposeAsync();
+        if (_server is not null)
+        {
+            await _rows.DisposeAsync();
+            await _server.DisposeAsync();
+        }
+
+        SqliteConnection.ClearPool(_keptAlive);
         await _keptAlive.DisposeAsync();
     }
+
+    private Task PopulateAsync(Database database) => database.PrepareAsync(
+        async db =>
+        {
+            Populate(db);
+            await db.SaveChangesAsync();
+        },
+        CancellationToken.None);
 
     private void Populate(CarillonDb db)
     {

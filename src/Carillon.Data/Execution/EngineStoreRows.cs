@@ -4,7 +4,25 @@ using Carillon.Data.Outgoing;
 namespace Carillon.Data.Execution;
 
 /// <summary>A lease in the making: whoever commits with this token before <paramref name="Until"/> may; later, somebody else may have it.</summary>
-public sealed record Claim(long Token, DateTimeOffset Now, DateTimeOffset Until, int Limit);
+public sealed record Claim(long Token, DateTimeOffset Now, DateTimeOffset Until, int Limit)
+{
+    /// <summary>For runs: the environments that share it evenly, small events of each first; none for whatever has been due longest.</summary>
+    public IReadOnlyCollection<string> Among { get; init; } = [];
+}
+
+/// <summary>
+/// A claim of events of one line. Environments share it evenly, in the order of their ids, beginning behind <paramref name="After"/>.
+/// </summary>
+public sealed record EventClaim(Claim Claim, bool Large = false, string After = "")
+{
+    /// <summary>How many one environment gets at most.</summary>
+    public int Each { get; init; } = int.MaxValue;
+
+    /// <summary>Environments that have enough already.</summary>
+    public IReadOnlyCollection<string> Except { get; init; } = [];
+
+    public static implicit operator EventClaim(Claim claim) => new(claim);
+}
 
 /// <summary>A run and whether its last holder vanished with it, so that nobody knows what became of its attempt.</summary>
 public sealed record ClaimedRun(Run Run, bool Interrupted);
@@ -28,7 +46,11 @@ public sealed record EventProgress(
     DateTimeOffset? DueAt,
     int RunsAdded,
     string? Problems,
-    short Attempt);
+    short Attempt)
+{
+    /// <summary>Whether it waits in the line of large events from now on.</summary>
+    public bool Large { get; init; }
+}
 
 /// <summary>One page of expansion: written whole, or not at all for an event that was taken away.</summary>
 public sealed record ExpansionPage(
@@ -58,7 +80,17 @@ public sealed record RunBatch(
     public IReadOnlyList<RunNews> News { get; init; } = [];
 }
 
-public readonly record struct NextDue(DateTimeOffset? Event, DateTimeOffset? Run);
+public readonly record struct NextDue(DateTimeOffset? SmallEvent, DateTimeOffset? LargeEvent, DateTimeOffset? Run)
+{
+    public DateTimeOffset? Event => SmallEvent is null || LargeEvent < SmallEvent ? LargeEvent : SmallEvent;
+
+    /// <summary>How long the most overdue of them has been due; what is due in the future is not late.</summary>
+    public TimeSpan LagAt(DateTimeOffset now)
+    {
+        var first = Event is null || Run < Event ? Run : Event;
+        return first < now ? now - first.Value : TimeSpan.Zero;
+    }
+}
 
 /// <summary>What is older than these instants may go.</summary>
 public sealed record PruneHorizon(

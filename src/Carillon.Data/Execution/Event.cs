@@ -48,6 +48,9 @@ public sealed class Event : IEnvironmentOwned
     public DateTimeOffset? DueAt { get; init; }
     public long? LeaseToken { get; init; }
     public short Attempt { get; init; }
+
+    /// <summary>Whether its first page has shown that it is for many: such events wait in a line of their own.</summary>
+    public bool Large { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>The files that come with it. They are stored with the event and in rows of their own; whoever reads the event reads none.</summary>

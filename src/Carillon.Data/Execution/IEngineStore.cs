@@ -16,8 +16,8 @@ public interface IEngineStore
     /// <summary>Stores accepted events with their files; false where the environment already has an event with that transaction id.</summary>
     Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct);
 
-    /// <summary>Takes events that are due, oldest first, and makes them due again when the claim ends.</summary>
-    Task<IReadOnlyList<Event>> ClaimEventsAsync(Claim claim, CancellationToken ct);
+    /// <summary>Takes events that are due, of each environment the oldest first, and makes them due again when the claim ends.</summary>
+    Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct);
 
     /// <summary>Subscribers by external id, deleted ones too; unknown ones are left out.</summary>
     Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct);
@@ -39,6 +39,9 @@ public interface IEngineStore
     /// of the others nothing was written.
     /// </summary>
     Task<IReadOnlySet<string>> CommitPageAsync(ExpansionPage page, CancellationToken ct);
+
+    /// <summary>Environments in which runs wait, due or not, in the order of their ids.</summary>
+    Task<IReadOnlyList<string>> EnvironmentsWithRunsAsync(string after, int limit, CancellationToken ct);
 
     /// <summary>Takes runs that are due, longest overdue first, and makes them due again when the claim ends.</summary>
     Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct);
@@ -102,7 +105,7 @@ public interface IEngineStore
     /// <summary>Writes what became of claimed events, of those whose lease still holds.</summary>
     Task SaveOutgoingAsync(IReadOnlyList<OutgoingEvent> events, CancellationToken ct);
 
-    /// <summary>When the next event and the next run become due, claimed ones included.</summary>
+    /// <summary>When the next event of each line and the next run become due, claimed ones included.</summary>
     Task<NextDue> NextDueAsync(CancellationToken ct);
 
     /// <summary>Removes at most <paramref name="limit"/> rows of each kind that are over and older than their retention.</summary>

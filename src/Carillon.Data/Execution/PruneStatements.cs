@@ -92,6 +92,22 @@ internal static class PruneStatements
           SELECT environment_id, route, key FROM idempotency_records WHERE expires_at < @now ORDER BY expires_at LIMIT @limit)
         """;
 
+    /// <param name="outgoing">How this database finds old events for endpoints.</param>
+    public static IReadOnlyList<HotStatement> All(string outgoing) =>
+    [
+        new("prune runs", Runs),
+        new("prune digests", Digests),
+        new("prune digest arrivals", DigestArrivals),
+        new("prune in-app messages", InAppMessages),
+        new("prune other messages", OtherMessages),
+        new("prune reports", Reports),
+        new("prune events", Events),
+        new("prune outgoing", outgoing),
+        new("prune attachments", Attachments),
+        new("prune consumed states", ConsumedStates),
+        new("prune idempotency records", IdempotencyRecords),
+    ];
+
     /// <summary>The smallest id that was made at or after this instant; before 1970 nothing was.</summary>
     public static string HorizonId(DateTimeOffset instant) =>
         $"{Math.Clamp(instant.ToUnixTimeSeconds(), 0, uint.MaxValue):x8}0000000000000000";

@@ -12,11 +12,11 @@ internal static class Rows
 {
     public const string EventColumns =
         "id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, status, cursor, "
-        + "run_count, problems, due_at, lease_token, attempt, created_at";
+        + "run_count, problems, due_at, lease_token, attempt, created_at, large";
 
     public const string RunColumns =
         "bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, due_at, "
-        + "lease_token, attempt, cancel_requested, digest_id, created_at, updated_at";
+        + "lease_token, attempt, cancel_requested, digest_id, created_at, updated_at, large";
 
     public const string MessageColumns =
         "bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel, provider_id, title, "
@@ -56,6 +56,7 @@ internal static class Rows
         LeaseToken = Number(row, 13),
         Attempt = row.GetInt16(14),
         CreatedAt = Instant(row, 15)!.Value,
+        Large = row.GetBoolean(16),
     };
 
     public static Run Run(DbDataReader row) => new()
@@ -78,6 +79,7 @@ internal static class Rows
         DigestId = Text(row, 15),
         CreatedAt = Instant(row, 16)!.Value,
         UpdatedAt = Instant(row, 17)!.Value,
+        Large = row.GetBoolean(18),
     };
 
     public static Subscriber Subscriber(DbDataReader row) => new()

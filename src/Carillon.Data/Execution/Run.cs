@@ -32,6 +32,9 @@ public sealed class Run : IEnvironmentOwned
     public DateTimeOffset? DueAt { get; set; }
     public long? LeaseToken { get; set; }
 
+    /// <summary>Whether it is one of many of its event; in its environment those of small events go first.</summary>
+    public bool Large { get; init; }
+
     /// <summary>How often the current step has been tried.</summary>
     public short Attempt { get; set; }
     public bool CancelRequested { get; set; }

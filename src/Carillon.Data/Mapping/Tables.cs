@@ -200,6 +200,7 @@ internal static class Tables
     private static void Map(EntityTypeBuilder<TopicSubscriber> table)
     {
         table.HasKey(member => new { member.TopicId, member.SubscriberId });
+        table.HasIndex(member => new { member.TopicId, member.Id });
         table.HasIndex(member => member.SubscriberId);
     }
 
@@ -239,10 +240,11 @@ internal static class Tables
     private static void Map(EntityTypeBuilder<WorkflowVersion> table)
     {
         table.HasIndex(version => version.WorkflowId);
-        table.HasIndex(version => version.EnvironmentId);
+        table.HasIndex(version => new { version.EnvironmentId, version.Channels });
         table.Ignore(version => version.ActiveSteps);
         table.Ignore(version => version.AllSteps);
         table.Ignore(version => version.UsedIds);
+        table.Property(version => version.Channels).UsePropertyAccessMode(PropertyAccessMode.PreferFieldDuringConstruction);
         table.Property(version => version.Tags).AsJson();
         table.Property(version => version.PreferenceSettings).AsJson();
         table.Property(version => version.Steps).AsJson();

@@ -21,6 +21,13 @@ public sealed class WorkflowVersion : IEnvironmentOwned
     /// <summary>What a run of this version goes through. Positions in runs, traces and messages count in this list.</summary>
     public IReadOnlyList<WorkflowStep> ActiveSteps => field ??= [.. Steps.Where(step => step.Active)];
 
+    /// <summary>Where its runs can send anything, beside the steps so that lists need not read these.</summary>
+    public StepChannels Channels
+    {
+        get => field == StepChannels.None ? field = StepChannelNames.Of(ActiveSteps.Select(step => step.Type)) : field;
+        private set;
+    }
+
     /// <summary>The layouts and feeds of its steps, whether they are active or not.</summary>
     public IReadOnlyList<string> UsedIds => field ??=
         [.. AllSteps.SelectMany(step => new[] { step.Template.FeedId, step.Template.LayoutId }).OfType<string>().Distinct()];

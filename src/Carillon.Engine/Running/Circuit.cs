@@ -13,11 +13,13 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan PaceBehindRest = TimeSpan.FromMilliseconds(10);
 
     private readonly Lock _lock = new();
     private int _failures;
     private int _rests;
     private readonly ReturnTimes _returns = new();
+    private readonly ReturnTimes _behindRest = new();
     private bool _isTried;
     private DateTimeOffset _restsUntil;
     private DateTimeOffset _filledAt;
@@ -30,7 +32,7 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
     {
         lock (_lock)
         {
-            if (now < _restsUntil) return new(_restsUntil - now, IsBroken);
+            if (now < _restsUntil) return new(BehindRest(now), IsBroken);
             if (perSecond > 0 && !TakeToken(now)) return new(NextToken(now), IsBroken: false);
             if (IsBroken) (_isTried, _restsUntil) = (true, now + options.SendTimeout);
             return null;
@@ -76,6 +78,9 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
     {
         if (now + time > _restsUntil) _restsUntil = now + time;
     }
+
+    // One behind the other: if all came back when it ends, they would all be looked at in that moment, and everybody else would wait.
+    private TimeSpan BehindRest(DateTimeOffset now) => _restsUntil - now + _behindRest.Next(_restsUntil, PaceBehindRest, TimeSpan.Zero);
 
     private TimeSpan NextToken(DateTimeOffset now) =>
         _returns.Next(now, TimeSpan.FromSeconds(1 / perSecond), TimeSpan.FromSeconds((1 - _tokens) / perSecond));

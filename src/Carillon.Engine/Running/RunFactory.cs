@@ -6,7 +6,7 @@ namespace Carillon.Engine.Running;
 /// <summary>Makes the run of one recipient, pinned to the version its event was accepted with.</summary>
 public sealed class RunFactory(Ids ids, TimeProvider clock)
 {
-    public RunWork Create(RunSubject subject)
+    public RunWork Create(RunSubject subject, bool large)
     {
         var now = clock.GetUtcNow();
         var steps = subject.Version.ActiveSteps.Count;
@@ -22,6 +22,7 @@ public sealed class RunFactory(Ids ids, TimeProvider clock)
             VersionId = subject.Event.VersionId,
             States = new string(StepState.Pending, steps),
             Trace = Trace.Empty,
+            Large = large,
             CreatedAt = now,
             UpdatedAt = now,
         };

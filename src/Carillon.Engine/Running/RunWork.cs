@@ -17,6 +17,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     private readonly List<Message> _messages = [];
     private (int Position, string VariantId, WorkflowStep Step)? _variant;
     private readonly List<(string, string)> _dead = [];
+    private IReadOnlyList<TraceLine>? _earlier;
 
     public Run Run { get; } = run;
     public bool HasSubject => subject is not null;
@@ -102,7 +103,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public string MessageId(int ordinal = 0) => RunIds.Message(Run.Id, Steps.Count, Run.Step, ordinal);
 
     /// <summary>What has been said of the current step so far, in earlier turns and in this one.</summary>
-    public IEnumerable<TraceLine> LinesOfStep => Trace.Read(Run.Trace).Concat(_lines).Where(line => line.Step == Run.Step);
+    public IEnumerable<TraceLine> LinesOfStep => (_earlier ??= Trace.Read(Run.Trace)).Concat(_lines).Where(line => line.Step == Run.Step);
 
     /// <summary>The sends of the current step that are done with, and how each ended.</summary>
     internal IReadOnlyDictionary<SendKey, SendRecord> Settled() => LinesOfStep.Where(line => line.Detail == Detail.MessageSent)
@@ -128,6 +129,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public void Close()
     {
         Run.Trace = Trace.Append(Run.Trace, _lines);
+        _earlier = null;
         Run.UpdatedAt = Now;
         _lines.Clear();
     }

@@ -36,7 +36,7 @@ public sealed class Runner : EngineLoop
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         var room = _engine.Options.RunsInFlight - Volatile.Read(ref _inFlight);
-        if (room <= 0) return _engine.Options.LongestRest;
+        if (room < WorthALook) return _engine.Options.LongestRest;
 
         var now = _engine.Clock.GetUtcNow();
         var claim = new Claim(RandomNumberGenerator.GetInt32(int.MaxValue), now, now + _engine.Options.Lease, room);
@@ -48,6 +48,9 @@ public sealed class Runner : EngineLoop
             Start(claimed, subject);
         return TimeSpan.Zero;
     }
+
+    // What runs are about is read for all that are claimed together: looking for one at a time costs several times as much.
+    private int WorthALook => Math.Max(1, _engine.Options.RunsInFlight / 8);
 
     private async Task DrainAsync()
     {
@@ -70,7 +73,7 @@ public sealed class Runner : EngineLoop
         async Task ExecuteAsync()
         {
             await _executor.ExecuteAsync(claimed, subject, _abort);
-            if (Interlocked.Decrement(ref _inFlight) == _engine.Options.RunsInFlight - 1) Wake();
+            if (Interlocked.Decrement(ref _inFlight) == _engine.Options.RunsInFlight - WorthALook) Wake();
             busy.Dispose();
         }
     }

@@ -27,7 +27,7 @@ public sealed class StepTrial(SubjectReader subjects, RunFactory runs, FrozenDic
     public async Task<TrialOutcome> RunAsync(TrialCall call, CancellationToken ct)
     {
         var subject = await subjects.Begin().OfEventAsync(EventOf(call), call.Content, actor: null, ct);
-        var work = runs.Create(new(subject, call.Subscriber, call.Channels, PreferenceSet.Empty.Of(call.Version, call.Subscriber.Id)));
+        var work = runs.Create(new(subject, call.Subscriber, call.Channels, PreferenceSet.Empty.Of(call.Version, call.Subscriber.Id)), large: false);
         work.Run.Step = (short)call.Step;
 
         switch (handlers[work.Step.Type].Decide(work))

@@ -36,7 +36,7 @@ public sealed class SubjectReader(
             .ToDictionary(e => e.Id, e => (Event: e, Content: JsonColumn.Read<EventContent>(e.Content)));
         var people = (await store.SubscribersAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.SubscriberId)).Distinct()], ct))
             .ToDictionary(subscriber => subscriber.Id);
-        var channels = await ChannelsAsync(runs, ct);
+        var channels = await ChannelsAsync([.. runs.Where(run => events.ContainsKey(run.EventId))], ct);
         var said = await preferences.ReadAsync(
             runs.Select(run => new PreferenceOwner(run.EnvironmentId, run.SubscriberId, run.WorkflowId)), ct);
 
@@ -57,10 +57,18 @@ public sealed class SubjectReader(
         return subjects.ToDictionary(one => one.Key, one => one.Value with { Earlier = earlier });
     }
 
+    // Only chats and pushes go to what somebody has connected: for no others is anything asked.
     private async Task<ILookup<string, SubscriberChannel>> ChannelsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
     {
+        List<Run> asking = [];
+        foreach (var run in runs)
+        {
+            var version = await versions.GetAsync(run.EnvironmentId, run.VersionId, ct);
+            if (version.ActiveSteps.Skip(run.Step).Any(step => step.Type is "chat" or "push")) asking.Add(run);
+        }
+
         List<SubscriberChannel> channels = [];
-        foreach (var environment in runs.GroupBy(run => run.EnvironmentId))
+        foreach (var environment in asking.GroupBy(run => run.EnvironmentId))
         {
             var ids = environment.Select(run => run.SubscriberId).Distinct().ToList();
             await using var db = database.Open(environment.Key);

@@ -30,6 +30,9 @@ internal sealed class EventWork
     /// <summary>Where the next page begins; null when there is none.</summary>
     public EventCursor? Cursor { get; private set; }
 
+    /// <summary>How many pages of it have been committed since it was claimed.</summary>
+    public int Pages { get; private set; }
+
     /// <summary>Whether no page of it has been committed.</summary>
     public bool IsNew => Cursor == new EventCursor();
     public IReadOnlyList<RecipientProblem> Problems { get; private set; }
@@ -47,6 +50,7 @@ internal sealed class EventWork
     public void MoveOn(RecipientPage page)
     {
         Cursor = page.Next;
+        Pages++;
         Problems = [.. Problems, .. page.Problems];
     }
 

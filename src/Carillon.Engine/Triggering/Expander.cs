@@ -2,39 +2,53 @@ using System.Security.Cryptography;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Engine.Running;
-using Carillon.Engine.Tenants;
 using Microsoft.Extensions.Logging;
 
 namespace Carillon.Engine.Triggering;
 
 /// <summary>
-/// Turns events into runs. Events under way take turns, a page each, so that a million recipients do not keep one waiting; a page
-/// is one transaction with the event's cursor in it, so that a crash resumes exactly where the last page ended.
+/// Turns events into runs, page by page. A page is one transaction with the event's cursor in it, so that a crash resumes exactly where
+/// the last page ended. Small and large events are expanded by loops of their own, so that a million recipients do not keep one waiting.
 /// </summary>
-public sealed partial class Expander : EngineLoop
+public abstract partial class Expander : EngineLoop
 {
     private const int MostAttempts = 10;
 
     private readonly IEngineStore _store;
-    private readonly TenantUpdate _tenants;
     private readonly PageBuilder _pages;
     private readonly EngineRuntime _engine;
-    private readonly ILogger<Expander> _logger;
+    private readonly ILogger _logger;
     private readonly List<EventWork> _underWay = [];
+    private string _after = "";
 
-    public Expander(IEngineStore store, TenantUpdate tenants, PageBuilder pages, EngineRuntime engine, ILogger<Expander> logger)
-        : base(engine, logger)
+    protected Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger logger) : base(engine, logger)
     {
-        (_store, _tenants, _pages, _engine, _logger) = (store, tenants, pages, engine, logger);
+        (_store, _pages, _engine, _logger) = (store, pages, engine, logger);
         engine.Hints.EventsDue += Wake;
     }
+
+    /// <summary>Which of the two lines it serves.</summary>
+    protected abstract bool Large { get; }
+
+    /// <summary>How many recipients of one event a page has.</summary>
+    protected abstract int PageSize { get; }
+
+    protected EngineOptions Options => _engine.Options;
+
+    private protected IReadOnlyList<EventWork> UnderWay => _underWay;
+
+    /// <summary>Whose events to claim, beginning behind this environment.</summary>
+    private protected abstract EventClaim Ask(Claim claim, string after);
+
+    /// <summary>Which events get a page now, and which of them share one.</summary>
+    private protected abstract IReadOnlyList<List<EventWork>> NextPages(IReadOnlyList<EventWork> underWay);
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         await ClaimAsync(ct);
-        if (_underWay.Count == 0) return RestUntil((await _store.NextDueAsync(ct)).Event);
+        if (_underWay.Count == 0) return RestUntil(NextOf(await _store.NextDueAsync(ct)));
 
-        foreach (var group in Turns())
+        foreach (var group in NextPages(_underWay))
             await ExpandAsync(group, ct);
         return TimeSpan.Zero;
     }
@@ -46,33 +60,20 @@ public sealed partial class Expander : EngineLoop
 
         var now = _engine.Clock.GetUtcNow();
         var claim = new Claim(RandomNumberGenerator.GetInt32(int.MaxValue), now, now + _engine.Options.Lease, room);
-        foreach (var claimed in await _store.ClaimEventsAsync(claim, ct))
-            _underWay.Add(new(claimed, claim.Token));
+        var taken = await _store.ClaimEventsAsync(Ask(claim, _after), ct);
+        _underWay.AddRange(taken.Select(one => new EventWork(one, claim.Token)));
+
+        // Whoever did not fit in has the next turn.
+        _after = taken.Count == room ? taken.Select(one => one.EnvironmentId).Max(StringComparer.Ordinal)! : "";
     }
 
-    // Small events share a transaction; a large one fills its page alone.
-    private List<List<EventWork>> Turns()
-    {
-        List<List<EventWork>> groups = [];
-        var recipients = int.MaxValue;
-        foreach (var work in _underWay)
-        {
-            var expected = Math.Min(work.Recipients.Expected, _engine.Options.PageSize);
-            if (recipients + (long)expected > _engine.Options.PageSize) (recipients, groups) = (0, [.. groups, []]);
-            recipients += expected;
-            groups[^1].Add(work);
-        }
-
-        return groups;
-    }
+    private DateTimeOffset? NextOf(NextDue next) => Large ? next.LargeEvent : next.SmallEvent;
 
     private async Task ExpandAsync(List<EventWork> group, CancellationToken ct)
     {
         try
         {
-            await _tenants.ApplyAsync(group.Where(work => work.IsNew).Select(work => (work.Event, work.Content)), ct);
-            var page = await _pages.BuildAsync(group, _engine.Options.PageSize, _engine.Clock.GetUtcNow() + _engine.Options.Lease, ct);
-            await CommitAsync(page, ct);
+            await CommitAsync(await _pages.BuildAsync(group, new(PageSize, Large, _engine.Clock.GetUtcNow(), Options.Lease), ct), ct);
         }
         catch (Exception failure) when (group.Count > 1 && IsOfTheEvent(failure))
         {
@@ -99,9 +100,10 @@ public sealed partial class Expander : EngineLoop
         foreach (var (work, recipients) in page.Pages)
         {
             work.MoveOn(recipients);
-            if (work.Cursor is null || !held.Contains(work.Event.Id)) _underWay.Remove(work);
+            if (!page.Kept.Contains(work) || !held.Contains(work.Event.Id)) _underWay.Remove(work);
         }
 
+        if (page.Rows.Events.Any(e => e.Large && !e.Keep)) _engine.Hints.TellEventsDue();
         if (page.Rows.Runs.Any(run => run.DueAt is not null)) _engine.Hints.TellRunsDue();
         if (page.Rows.News.Count > 0) _engine.Hints.TellOutgoingDue();
         foreach (var message in page.Rows.Messages)
@@ -123,7 +125,10 @@ public sealed partial class Expander : EngineLoop
             gaveUp ? null : _engine.Clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, attempt)),
             RunsAdded: 0,
             work.ProblemsWith(gaveUp ? [new("", $"Expansion failed: {failure.Message}")] : []),
-            attempt);
+            attempt)
+        {
+            Large = Large,
+        };
         await _store.CommitPageAsync(new([progress], [], []), ct);
     }
 

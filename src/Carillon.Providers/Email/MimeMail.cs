@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MimeKit;
 
 namespace Carillon.Providers.Email;
@@ -82,14 +83,37 @@ internal static class MimeMail
     {
         var builder = new BodyBuilder { HtmlBody = mail.Html, TextBody = mail.Text ?? (mail.Html is null ? "" : null) };
         foreach (var file in mail.Attachments)
-        {
-            var into = file.ContentId is null ? builder.Attachments : builder.LinkedResources;
-            var part = into.Add(file.Name, file.Content.ToArray(), ContentType.Parse(file.Mime));
-            part.ContentId = file.ContentId;
-            if (file.Disposition is "inline" or "attachment")
-                (part.ContentDisposition ??= new ContentDisposition()).Disposition = file.Disposition;
-        }
+            Add(file, file.IsInline ? builder.LinkedResources : builder.Attachments);
 
         return builder.ToMessageBody();
     }
+
+    private static void Add(EmailAttachment file, AttachmentCollection into)
+    {
+        var type = ContentType.Parse(file.Mime);
+        if (type.IsMimeType("message", "*"))
+            into.Add(file.Name, Open(file.Content), type); // a mail in a mail is not a file: it travels unencoded
+        else
+            into.Add(Part(file, type));
+    }
+
+    // Read where it lies: mails of one event that leave together are built around the same bytes.
+    private static MimePart Part(EmailAttachment file, ContentType type) => new(type)
+    {
+        FileName = file.Name,
+        ContentId = file.ContentId,
+        ContentTransferEncoding = ContentEncoding.Base64,
+        ContentDisposition = new(DispositionOf(file)) { FileName = file.Name },
+        Content = new MimeContent(Open(file.Content)),
+    };
+
+    private static string DispositionOf(EmailAttachment file) =>
+        file.Disposition is ContentDisposition.Inline or ContentDisposition.Attachment ? file.Disposition
+        : file.IsInline ? ContentDisposition.Inline
+        : ContentDisposition.Attachment;
+
+    private static MemoryStream Open(ReadOnlyMemory<byte> content) =>
+        MemoryMarshal.TryGetArray(content, out var whole)
+            ? new(whole.Array!, whole.Offset, whole.Count, writable: false)
+            : new(content.ToArray(), writable: false);
 }

@@ -139,6 +139,9 @@ public sealed class OutboundHttp : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 32,
 
+        // What is left of an answer that was cut is not worth reading: a new connection costs less.
+        MaxResponseDrainSize = 16 * 1024,
+
         // Tracing records whole URLs and sends our trace ids along; webhook URLs are secrets, and the ids are nobody's business.
         ActivityHeadersPropagator = null,
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = OutboundTls.ChainPolicy() },

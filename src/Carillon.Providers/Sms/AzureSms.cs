@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -21,12 +23,25 @@ public sealed class AzureSms(OutboundHttp http, TimeProvider clock) : ISmsProvid
         Later = ["429", "500", "503"],
     };
 
+    // By Event Grid, which asks for an address of its own before it posts anything:
+    // https://learn.microsoft.com/azure/event-grid/end-point-validation-event-grid-events-schema
+    private static readonly VendorReports Reports = new(new("https://learn.microsoft.com/azure/event-grid/communication-services-telephony-sms-events"))
+    {
+        Id = row => row.First("data.messageId", "data.MessageId"),
+        Event = row => row.First("data.deliveryStatus", "data.DeliveryStatus"),
+        Time = row => row.First("data.receivedTimestamp", "data.ReceivedTimestamp"),
+        Response = row => row.First("data.deliveryStatusDetails", "data.DeliveryStatusDetails"),
+        Statuses = { ["Delivered"] = Delivered, ["Failed"] = Failed },
+        Confirmation = request => AtMicrosoft(JsonBody.Text(JsonBody.Find(request.Json, "0.data.validationUrl"))),
+    };
+
     public ProviderInfo Info { get; } = new(
         "azure-sms", Channel.Sms, "Azure Sms", new Uri("https://learn.microsoft.com/rest/api/communication/sms/sms/send"),
         new Field("accessKey", "Connection string", IsSecret: true),
         new Field("from", "From"))
     {
         IsIdempotent = true,
+        Reports = Reports,
     };
 
     public async Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct)
@@ -41,6 +56,7 @@ public sealed class AzureSms(OutboundHttp http, TimeProvider clock) : ISmsProvid
             from = message.From,
             smsRecipients = new[] { new { to = message.To, repeatabilityRequestId = KeyOf(message), repeatabilityFirstSent = Rfc1123(BornAt(message)) } },
             message = message.Text,
+            smsSendOptions = new { enableDeliveryReport = true },
         });
         if (request.RequestUri is not null) Sign(request, await request.Content!.ReadAsByteArrayAsync(ct), key);
         return await http.SendAsync(Info, account, request, Reply, ct);
@@ -64,6 +80,12 @@ public sealed class AzureSms(OutboundHttp http, TimeProvider clock) : ISmsProvid
             ? (parts["endpoint"].FirstOrDefault(), key[..length])
             : (null, null);
     }
+
+    private static Uri? AtMicrosoft(string? address) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.UserInfo.Length == 0
+        && url.IdnHost.EndsWith(".eventgrid.azure.net", StringComparison.OrdinalIgnoreCase)
+            ? url
+            : null;
 
     private static Guid KeyOf(SmsMessage message) => new(SHA256.HashData(Encoding.UTF8.GetBytes(message.Id)).AsSpan(0, 16));
 

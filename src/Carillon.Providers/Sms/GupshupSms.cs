@@ -1,4 +1,6 @@
 using Carillon.Providers.Http;
+using Carillon.Providers.Reports;
+using static Carillon.Providers.Reports.DeliveryStatus;
 
 namespace Carillon.Providers.Sms;
 
@@ -16,10 +18,23 @@ public sealed class GupshupSms(OutboundHttp http) : ISmsProvider
         Account = ["101", "102", "103", "104"],
     };
 
+    // In the query, one by one, or posted as a list, which names some things otherwise.
+    private static readonly VendorReports Reports = new(new("https://docs.gupshup.io/docs/real-time-delivery-reports"))
+    {
+        Id = row => row["externalId"],
+        Event = row => row.First("eventType", "status"),
+        Time = row => row.First("eventTs", "deliveredTS"),
+        Response = row => row["cause"],
+        Statuses = { ["SUCCESS"] = Delivered, ["DELIVERED"] = Delivered, ["FAILURE"] = Failed, ["FAILED"] = Failed },
+    };
+
     public ProviderInfo Info { get; } = new(
         "gupshup", Channel.Sms, "Gupshup", new Uri("https://docs.gupshup.io/docs/send-single-message"),
         new Field("user", "User id"),
-        new Field("password", "Password", IsSecret: true));
+        new Field("password", "Password", IsSecret: true))
+    {
+        Reports = Reports,
+    };
 
     public Task<SendResult> SendAsync(SmsMessage message, Account account, CancellationToken ct) => http.SendAsync(
         Info,

@@ -30,11 +30,19 @@ internal sealed class ServerOptions : IValidatableObject
     /// <summary>Browser origins that may call the API, beside the inbox's routes, which every origin may.</summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
+    /// <summary>What this process does, separated by commas.</summary>
+    public string Roles { get; set; } = NodeRoles.Default;
+
     /// <summary>Proxies whose X-Forwarded-For is believed: addresses or ranges.</summary>
     public IReadOnlyList<string> KnownProxies { get; set; } = [];
 
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
-        from proxy in KnownProxies
-        where !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)
-        select new ValidationResult($"Carillon:KnownProxies must list addresses or ranges such as 10.0.0.0/8, but has '{proxy}'.");
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (NodeRoles.Of(Roles) is null) yield return new($"Carillon:Roles must be some of {NodeRoles.Default}, separated by commas, but is '{Roles}'.");
+        foreach (var proxy in KnownProxies)
+        {
+            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+                yield return new($"Carillon:KnownProxies must list addresses or ranges such as 10.0.0.0/8, but has '{proxy}'.");
+        }
+    }
 }

@@ -23,11 +23,17 @@ internal static class Settings
         ["urls"] = "http://127.0.0.1:3000",
     };
 
+    private const string RolesOption = ServerOptions.Section + ":" + nameof(ServerOptions.Roles);
+
     extension(WebApplicationBuilder builder)
     {
+        /// <summary>What this process does. What is wrong with it is said with everything else that is, before the server starts.</summary>
+        public NodeRoles Roles => NodeRoles.Of(builder.Configuration[RolesOption] ?? NodeRoles.Default) ?? new(Api: true, Engine: true, Sockets: true);
+
         public void AddSettings()
         {
             builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
+            if (builder.Configuration["roles"] is { } roles) builder.Configuration[RolesOption] = roles;
             builder.Bind<ServerOptions>(ServerOptions.Section);
             builder.Bind<OutboundOptions>("Carillon:Outbound");
             builder.Bind<ChatOAuthOptions>(ChatOAuthOptions.Section);

@@ -5,6 +5,7 @@ using Carillon.Data.Mapping;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Emails;
 using Carillon.Engine.Steps;
+using Carillon.Engine.Steps.Email;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,13 +41,14 @@ internal static class PreviewEmail
     public sealed record View(string Html, JsonNode? Content, string Subject, string? SenderName);
 
     public static async Task<Results<Answer<View>, Problem>> Handle(
-        Body<Request> body, CarillonDb db, PreviewWords previews, EmailCompiler compiler, CancellationToken ct)
+        Body<Request> body, CarillonDb db, PreviewWords previews, EmailCompiler compiler, Leavable leavable, CancellationToken ct)
     {
         var template = body.Value.Template;
         var layout = await db.Layouts.AsNoTracking().SingleOrDefaultAsync(layout => layout.Id == template.LayoutId, ct);
         if (layout is null && template.LayoutId is not null) return Problem.NotFound($"Layout not found for id {template.LayoutId}");
 
-        var (context, branding) = await previews.BrandedAsync(body.Value.Payload, ct);
+        var (branded, branding) = await previews.BrandedAsync(body.Value.Payload, ct);
+        var context = branded with { Links = leavable.Examples };
         return compiler.Compile(template, layout, context, branding) switch
         {
             CompiledEmail mail => Answer.Of(new View(mail.Html, Filled(template.Content!.Value, previews.Of(context)), mail.Subject, mail.SenderName)),

@@ -6,6 +6,7 @@ using Carillon.Data.Secrets;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Emails;
 using Carillon.Engine.Running;
+using Carillon.Engine.Steps.Email;
 using Carillon.Engine.Templating;
 using Carillon.Providers;
 using Carillon.Providers.Email;
@@ -17,7 +18,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.Events;
 
 /// <summary>Sends the mail that somebody is writing to themselves, at once and without a workflow. Nothing of it is kept.</summary>
-internal sealed class SendTestEmail(CarillonDb db, EmailCompiler compiler, FrozenDictionary<string, IProvider> providers, Ids ids)
+internal sealed class SendTestEmail(
+    CarillonDb db, EmailCompiler compiler, Leavable leavable, FrozenDictionary<string, IProvider> providers, Ids ids)
 {
     public sealed record Request(StepTemplate Template, JsonElement Payload, IReadOnlyList<string> To) : IRequest<Request>
     {
@@ -80,7 +82,11 @@ internal sealed class SendTestEmail(CarillonDb db, EmailCompiler compiler, Froze
 
     private CompileResult Compile(Request wanted, Layout? layout, EnvironmentFacts facts)
     {
-        var context = new TemplateContext(wanted.Payload) { Branding = TemplateContext.BrandingOf(facts.Branding.Logo, facts.Branding.Color) };
+        var context = new TemplateContext(wanted.Payload)
+        {
+            Branding = TemplateContext.BrandingOf(facts.Branding.Logo, facts.Branding.Color),
+            Links = leavable.Examples,
+        };
         return compiler.Compile(wanted.Template, layout, context, facts.Branding);
     }
 

@@ -15,5 +15,13 @@ internal static class HealthEndpoints
                 .CacheControl("no-cache, no-store, must-revalidate")
                 .WithTags("Health")
                 .ExcludeFromDescription();
+
+        /// <summary>Beside the API, because every process has it, whatever it does.</summary>
+        public void MapReadiness() =>
+            api.MapGet("/health/ready", CheckReadiness.Handle)
+                .Public("Load balancers ask without credentials.")
+                .AtAnyRate()
+                .CacheControl("no-store")
+                .ExcludeFromDescription();
     }
 }

@@ -5,6 +5,7 @@ using Carillon.Data.Messages;
 using Carillon.Data.Secrets;
 using Carillon.Providers;
 using Carillon.Server.Http.Access;
+using Carillon.Server.Http.Answers;
 using Microsoft.EntityFrameworkCore;
 
 namespace Carillon.Server.InApp;
@@ -20,7 +21,17 @@ internal abstract record Entry
 
     public sealed record ForeignPage : Entry;
 
-    public sealed record Open(AppEnvironment Environment, Integration Integration) : Entry;
+    /// <param name="IsVouchedFor">Whether the application says who it is, be it demanded or not.</param>
+    public sealed record Open(AppEnvironment Environment, Integration Integration, bool IsVouchedFor) : Entry;
+
+    /// <summary>Why nobody was let in; the two kinds of components hear of some things in words of their own.</summary>
+    public Problem Refusal(string unknownApplication, string noInbox) => this switch
+    {
+        UnknownApplication => Problem.BadRequest(unknownApplication),
+        NoInbox => Problem.NotFound(noInbox),
+        ForeignPage => Problem.Forbidden(Authentication.ForeignPage),
+        _ => Problem.BadRequest("Please provide a valid HMAC hash"),
+    };
 }
 
 /// <summary>
@@ -41,8 +52,9 @@ internal sealed class Entrance(CarillonDb db, CurrentEnvironment environment, Se
         environment.Enter(found.Id);
         if (await InboxAsync(ct) is not { } integration) return new Entry.NoInbox();
 
-        return !DemandsHash(found, integration) || await hashes.VouchAsync(subscriberId, hash ?? "", ct)
-            ? new Entry.Open(found, integration)
+        var isVouchedFor = !string.IsNullOrEmpty(hash) && await hashes.VouchAsync(subscriberId, hash, ct);
+        return isVouchedFor || !DemandsHash(found, integration)
+            ? new Entry.Open(found, integration, isVouchedFor)
             : new Entry.NotVouchedFor();
     }
 

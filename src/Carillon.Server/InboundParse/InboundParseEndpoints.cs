@@ -9,7 +9,9 @@ internal static class InboundParseEndpoints
 {
     extension(IServiceCollection services)
     {
-        public void AddInboundParse()
+        /// <param name="receives">Whether mail servers connect to this process.</param>
+        /// <param name="delivers">Whether it passes on what was received.</param>
+        public void AddInboundParse(bool receives, bool delivers)
         {
             services.AddSingleton<Letterbox>();
             services.AddSingleton<MailCertificate>();
@@ -18,8 +20,8 @@ internal static class InboundParseEndpoints
             services.AddSingleton<ReplyEnds>();
             services.AddSingleton<ReplyLetters>();
             services.AddSingleton<ReplyPost>();
-            services.AddHostedService<MailListener>();
-            services.AddHostedService<ReplyOffice>();
+            if (receives) services.AddHostedService<MailListener>();
+            if (delivers) services.AddHostedService<ReplyOffice>();
         }
     }
 

@@ -13,9 +13,10 @@ internal static class MailServices
 {
     extension(IServiceCollection services)
     {
-        public void AddMail()
+        /// <param name="sends">Whether this process sends what waits.</param>
+        public void AddMail(bool sends)
         {
-            services.AddHostedService<PostOffice>();
+            if (sends) services.AddHostedService<PostOffice>();
             services.AddSingleton<DashboardLinks>();
             services.AddSingleton<Postman>();
             services.AddSingleton<SystemAccount>();

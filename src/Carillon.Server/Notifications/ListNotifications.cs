@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Subscribers;
+using Carillon.Data.Workflows;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Input;
 using Microsoft.EntityFrameworkCore;
@@ -105,8 +106,13 @@ internal static class ListNotifications
 
         if (request.Channels is { } channels)
         {
-            var versionIds = await WithStepsOnAsync(db, channels, ct);
-            runs = runs.Where(run => versionIds.Contains(run.VersionId));
+            var asked = StepChannelNames.Of(channels);
+            var known = await db.WorkflowVersions.Select(version => version.Channels).Distinct().ToListAsync(ct);
+
+            // Where no workflow ever had one, there is no need to look at every notification for it.
+            runs = known.Exists(one => (one & asked) != 0)
+                ? runs.Where(run => db.WorkflowVersions.Any(version => version.Id == run.VersionId && (version.Channels & asked) != 0))
+                : runs.Where(run => false);
         }
 
         return runs;
@@ -135,11 +141,5 @@ internal static class ListNotifications
             subscribers.Where(subscriber => subscriber.ExternalId == search),
             subscribers.Where(subscriber => subscriber.Email!.ToLower().Contains(part)),
         ];
-    }
-
-    private static async Task<IReadOnlyList<string>> WithStepsOnAsync(CarillonDb db, IReadOnlyList<string> channels, CancellationToken ct)
-    {
-        var versions = await db.WorkflowVersions.AsNoTracking().Select(version => new { version.Id, version.Steps }).ToListAsync(ct);
-        return [.. versions.Where(version => version.Steps.Any(step => step.Active && channels.Contains(step.Type))).Select(version => version.Id)];
     }
 }

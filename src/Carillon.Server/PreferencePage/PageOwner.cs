@@ -1,6 +1,7 @@
 using Carillon.Data;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Emails;
+using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Views.Preferences;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,9 @@ namespace Carillon.Server.PreferencePage;
 /// <summary>Whose page a link opens, and what is on it.</summary>
 internal sealed class PageOwner(PreferenceLinks links, CurrentEnvironment environment, CarillonDb db, SubscriberPreferences preferences)
 {
-    /// <summary>Null for a link we did not sign, and when there is nobody any more.</summary>
+    public static Problem Nobody => Problem.NotFound("The link is not complete or older than a year, or the example of a preview");
+
+    /// <summary>Null for a link we did not sign or that is too old, and when there is nobody any more.</summary>
     public async Task<PageContent?> FindAsync(string token, CancellationToken ct)
     {
         if (links.Read(token) is not var (environmentId, subscriberId)) return null;

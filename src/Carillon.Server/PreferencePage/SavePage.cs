@@ -21,7 +21,7 @@ internal sealed class SavePage(PageOwner owner, SubscriberPreferences preference
     public static async Task<Results<Onward, Problem>> Handle(string token, Body<Request> body, SavePage operation, CancellationToken ct) =>
         await operation.SaveAsync(token, new PageForm(body.Value.Form), ct)
             ? new Onward($"?{ShowPage.Saved}")
-            : Problem.NotFound("The link is not complete");
+            : PageOwner.Nobody;
 
     private async Task<bool> SaveAsync(string token, PageForm form, CancellationToken ct)
     {

@@ -11,5 +11,5 @@ internal static class ShowPage
     public static async Task<Results<ChoicesPage, Problem>> Handle(string token, HttpRequest request, PageOwner owner, CancellationToken ct) =>
         await owner.FindAsync(token, ct) is { } content
             ? new ChoicesPage(content, PageWords.For(content.Locale, request.Headers.AcceptLanguage), wasSaved: request.Query.ContainsKey(Saved))
-            : Problem.NotFound("The link is not complete");
+            : PageOwner.Nobody;
 }

@@ -11,7 +11,8 @@ internal static class RealtimeEndpoints
 {
     extension(IServiceCollection services)
     {
-        public void AddRealtime()
+        /// <param name="listens">Whether inboxes connect to this process; others' it does not know of.</param>
+        public void AddRealtime(bool listens)
         {
             services.AddSingleton<Announcer>();
             services.AddSingleton<Connections>();
@@ -24,7 +25,7 @@ internal static class RealtimeEndpoints
             services.AddSingleton<PresenceRows>();
             services.AddSingleton<Pulse>();
             services.AddSingleton<SocketServer>();
-            services.AddHostedService<RealtimeHost>();
+            if (listens) services.AddHostedService<RealtimeHost>();
         }
     }
 

@@ -15,12 +15,17 @@ internal sealed class SubscriberWriter(CarillonDb db, CurrentEnvironment environ
             .ToDictionaryAsync(subscriber => subscriber.ExternalId, ct);
 
     /// <summary>Creates who is not there yet, and changes or revives who is.</summary>
-    public async Task<Subscriber> UpsertAsync(string externalId, string organizationId, SubscriberProfile profile, CancellationToken ct)
+    public Task<Subscriber> UpsertAsync(string externalId, string organizationId, SubscriberProfile profile, CancellationToken ct) =>
+        UpsertAsync(externalId, organizationId, profile, profile, ct);
+
+    /// <summary>As the other, where there is less to be said of who is there.</summary>
+    public async Task<Subscriber> UpsertAsync(
+        string externalId, string organizationId, SubscriberProfile ofNew, SubscriberProfile ofKnown, CancellationToken ct)
     {
         if ((await FindAsync([externalId], ct)).TryGetValue(externalId, out var subscriber))
-            Change(subscriber, profile);
+            Change(subscriber, ofKnown);
         else
-            subscriber = Create(externalId, organizationId, profile);
+            subscriber = Create(externalId, organizationId, ofNew);
 
         await outbox.TellChangesAsync([subscriber], ct);
         return subscriber;

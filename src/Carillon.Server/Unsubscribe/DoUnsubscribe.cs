@@ -24,7 +24,8 @@ internal static class DoUnsubscribe
 
         return new HtmlPage(StatusCodes.Status200OK, "Unsubscribed", ["You will get no more mails of this kind."])
         {
-            Link = ("Choose what else you receive", page.PathOf(who.EnvironmentId, who.SubscriberId)),
+            // Out is for ever; to everything else an old mail does not lead any more.
+            Link = who.IsCurrent ? ("Choose what else you receive", page.PathOf(who.EnvironmentId, who.SubscriberId)) : null,
         };
     }
 }

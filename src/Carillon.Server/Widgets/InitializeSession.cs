@@ -30,20 +30,13 @@ internal sealed class InitializeSession(Entrance entrance, SubscriberWriter writ
         Body<Request> body, HttpRequest request, InitializeSession operation, CarillonDb db, CancellationToken ct) =>
         await db.RetryLostRacesAsync(() => operation.RunAsync(body.Value, request.Headers.Origin, ct));
 
-    private async Task<Results<Answer<View>, Problem>> RunAsync(Request request, string? origin, CancellationToken ct) =>
-        await entrance.KnockAsync(request.Application, request.SentId, request.Hash, origin, ct) switch
-        {
-            Entry.Open open => Answer.Of(await OpenAsync(open, request, ct)),
-            Entry.UnknownApplication => Problem.BadRequest("Please provide a valid app identifier"),
-            Entry.NoInbox => Problem.NotFound("In app integration could not be found"),
-            Entry.ForeignPage => Problem.Forbidden(Authentication.ForeignPage),
-            _ => Problem.BadRequest("Please provide a valid HMAC hash"),
-        };
-
-    private async Task<View> OpenAsync(Entry.Open open, Request request, CancellationToken ct)
+    private async Task<Results<Answer<View>, Problem>> RunAsync(Request request, string? origin, CancellationToken ct)
     {
+        var entry = await entrance.KnockAsync(request.Application, request.SentId, request.Hash, origin, ct);
+        if (entry is not Entry.Open open) return entry.Refusal("Please provide a valid app identifier", "In app integration could not be found");
+
         var subscriber = await writer.UpsertAsync(request.SubscriberId, open.Environment.OrganizationId, request.Profile, ct);
         await db.SaveChangesAsync(ct);
-        return new(tokens.Mint(subscriber), new(subscriber.Id, subscriber.FirstName, subscriber.LastName, subscriber.Phone));
+        return Answer.Of(new View(tokens.Mint(subscriber), new(subscriber.Id, subscriber.FirstName, subscriber.LastName, subscriber.Phone)));
     }
 }

@@ -10,7 +10,8 @@ public sealed class MemoryDatabase : TestDatabase
 
     protected override async Task<string> CreateAsync()
     {
-        var connectionString = $"Data Source={RandomNumberGenerator.GetHexString(16)};Mode=Memory;Cache=Shared";
+        // Named as a file, because connections to what is plainly in memory are not kept: each would read the whole schema.
+        var connectionString = $"Data Source=file:{RandomNumberGenerator.GetHexString(16)}?mode=memory&cache=shared";
         _keptAlive = new SqliteConnection(connectionString);
         await _keptAlive.OpenAsync();
         return connectionString;
@@ -18,6 +19,9 @@ public sealed class MemoryDatabase : TestDatabase
 
     protected override async Task DropAsync()
     {
-        if (_keptAlive is not null) await _keptAlive.DisposeAsync();
+        if (_keptAlive is null) return;
+
+        SqliteConnection.ClearPool(_keptAlive);
+        await _keptAlive.DisposeAsync();
     }
 }

@@ -11,7 +11,7 @@ public sealed class PostgresDatabase : TestDatabase
 
     public string ConnectionString => new NpgsqlConnectionStringBuilder(Server) { Database = _name }.ConnectionString;
 
-    private static string Server => Environment.GetEnvironmentVariable(Variable)
+    public static string Server => Environment.GetEnvironmentVariable(Variable)
         ?? throw new InvalidOperationException($"{Variable} names no PostgreSQL server: run ./test, or see tests/README.md.");
 
     protected override async Task<string> CreateAsync()

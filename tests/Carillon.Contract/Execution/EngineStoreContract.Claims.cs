@@ -131,19 +131,19 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
-    public async Task Nothing_is_next_when_nothing_waits() => Assert.Equal(new NextDue(null, null), await Store.NextDueAsync(Ct));
+    public async Task Nothing_is_next_when_nothing_waits() => Assert.Equal(new NextDue(null, null, null), await Store.NextDueAsync(Ct));
 
     [Fact]
     public async Task Next_due_is_the_earliest_of_each_kind_claimed_ones_included()
     {
         var e = await ClaimedEventAsync();
         await Store.AcceptAsync([_rows.Event(Here, dueAt: Now.AddHours(5)), _rows.Event(Elsewhere, dueAt: Now.AddHours(4))], Ct);
-        Assert.Equal(new NextDue(Now.AddMinutes(1), null), await Store.NextDueAsync(Ct));
+        Assert.Equal(new NextDue(Now.AddMinutes(1), null, null), await Store.NextDueAsync(Ct));
 
         Run[] runs = [_rows.Run(e, dueAt: Now.AddHours(3)), _rows.Run(e, dueAt: Now.AddHours(2))];
         await Store.CommitPageAsync(new([SampleRows.Expanded(e)], runs, []), Ct);
 
-        Assert.Equal(new NextDue(Now.AddHours(4), Now.AddHours(2)), await Store.NextDueAsync(Ct));
+        Assert.Equal(new NextDue(Now.AddHours(4), null, Now.AddHours(2)), await Store.NextDueAsync(Ct));
     }
 
     /// <summary>Eight claimers take until nothing is left.</summary>

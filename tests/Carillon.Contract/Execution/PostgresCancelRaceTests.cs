@@ -114,7 +114,7 @@ public sealed class PostgresCancelRaceTests(PostgresDatabase database) : IClassF
     {
         await database.EmptyAsync(Ct);
         await _store.AcceptAsync([_rows.Event(Here)], Ct);
-        return Assert.Single(await _store.ClaimEventsAsync(new(1, Now, Now.AddMinutes(1), 10), Ct));
+        return Assert.Single(await _store.ClaimEventsAsync(new Claim(1, Now, Now.AddMinutes(1), 10), Ct));
     }
 
     private async Task<NpgsqlConnection> ConnectAsync()

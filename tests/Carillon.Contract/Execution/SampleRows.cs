@@ -58,7 +58,7 @@ internal sealed class SampleRows(DateTimeOffset now)
             CreatedAt = createdAt ?? now,
         };
 
-    public Run Run(Event e, string? subscriberId = null, DateTimeOffset? dueAt = null, byte bucket = 7, string? id = null) => new()
+    public Run Run(Event e, string? subscriberId = null, DateTimeOffset? dueAt = null, byte bucket = 7, string? id = null, bool large = false) => new()
     {
         Bucket = bucket,
         Id = id ?? Id(bucket),
@@ -69,6 +69,7 @@ internal sealed class SampleRows(DateTimeOffset now)
         VersionId = Version,
         States = "pp",
         Trace = Trace.Empty,
+        Large = large,
         DueAt = dueAt ?? now,
         CreatedAt = now,
         UpdatedAt = now,

@@ -12,7 +12,7 @@ internal static class LargeTables
 {
     /// <summary>What is read and written for every event. The others are small beside these, and only pruned in passing.</summary>
     public static readonly IReadOnlySet<string?> Hot =
-        new HashSet<string?> { "digests", "events", "message_reports", "messages", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
+        new HashSet<string?> { "digests", "events", "message_reports", "messages", "outgoing_events", "runs", "subscriber_preferences", "subscribers", "topic_subscribers" };
 
     private const string Fill = """
         CREATE TABLE numbers (i bigint PRIMARY KEY);

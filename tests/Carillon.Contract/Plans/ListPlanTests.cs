@@ -29,6 +29,8 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
     [InlineData("/v1/notifications")]
     [InlineData("/v1/notifications?page=50")]
     [InlineData("/v1/notifications?channels=in_app")]
+    [InlineData("/v1/notifications?channels=in_app&channels=email")]
+    [InlineData("/v1/notifications?channels=sms")]
     [InlineData("/v1/notifications?emails=person-3@example.com&subscriberIds=person-43")]
     [InlineData("/v1/notifications?templates=100000000000000000000003")]
     [InlineData("/v1/notifications?transactionId=transaction-3")]
@@ -63,6 +65,29 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
             var plan = await filled.ExplainAsync(command);
             Assert.True(!ScansIn(plan).Any(), $"{command.Sql}\nreads all of {string.Join(", ", ScansIn(plan))}");
         }
+    }
+
+    [Theory]
+    [InlineData("/v2/topics/topic-43/subscriptions", "topic_subscribers")]
+    [InlineData("/v2/topics/topic-43/subscriptions?after=200000000000000000020003", "topic_subscribers")]
+    [InlineData("/v1/notifications", "runs")]
+    public async Task Its_page_is_read_in_the_order_of_an_index(string path, string table)
+    {
+        var pages = (await filled.CommandsOfAsync(path)).Where(command => command.Sql.Contains("LIMIT", StringComparison.Ordinal)
+            && command.Sql.Contains($"FROM {table}", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(pages);
+        foreach (var page in pages) Assert.DoesNotContain("Sort", (await filled.ExplainAsync(page)).GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Which_channels_a_notification_is_on_is_known_without_reading_steps()
+    {
+        var asking = (await filled.CommandsOfAsync("/v1/notifications?channels=in_app"))
+            .Where(command => command.Sql.Contains("channels", StringComparison.Ordinal) && !command.Sql.Contains("ANY", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(asking);
+        Assert.DoesNotContain(asking, command => command.Sql.Contains("steps", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -136,8 +161,8 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
         INSERT INTO workflows (id, environment_id, organization_id, creator_id, notification_group_id, name, identifier, active, critical, tags,
                                preference_settings, version_id, created_at, updated_at)
         SELECT id, environment, 'o', 'u', id, 'n', 'workflow-' || i, true, false, '[]', '{"email":true}', id, i, i FROM numbers;
-        INSERT INTO workflow_versions (id, environment_id, workflow_id, identifier, name, critical, tags, preference_settings, steps, trigger, created_at)
-        SELECT id, environment, id, 'workflow-' || i, 'n', false, '[]', '{"email":true}', '[]', '{"id":"' || id || '","identifier":"x"}', i FROM numbers;
+        INSERT INTO workflow_versions (id, environment_id, workflow_id, identifier, name, critical, channels, tags, preference_settings, steps, trigger, created_at)
+        SELECT id, environment, id, 'workflow-' || i, 'n', false, 1 + i % 2, '[]', '{"email":true}', '[]', '{"id":"' || id || '","identifier":"x"}', i FROM numbers;
         INSERT INTO subscribers (id, environment_id, organization_id, external_id, email, created_at, updated_at)
         SELECT id, environment, 'o', 'person-' || i, 'person-' || i || '@example.com', i, i FROM numbers;
         INSERT INTO subscriber_channels (subscriber_id, integration_id, environment_id, provider_id, cipher, created_at)
@@ -147,6 +172,8 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
         INSERT INTO topics (id, environment_id, organization_id, key, name, created_at, updated_at)
         SELECT id, environment, 'o', 'topic-' || i, 'n', i, i FROM numbers;
         INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at) SELECT id, id, id, environment, i FROM numbers;
+        INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at)
+        SELECT '2' || substr(id, 2), '1' || lpad('43', 23, '0'), id, '{environment}', i FROM numbers WHERE i <> 43;
         INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, status, run_count, attempt, created_at)
         SELECT id, environment, 'o', 'transaction-' || i, id, id, '[]', '{"payload":{}}', 1, 1, 0, i FROM numbers;
         INSERT INTO runs (bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, attempt,

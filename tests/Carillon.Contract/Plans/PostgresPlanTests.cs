@@ -18,10 +18,12 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
         ["after"] = ("text", $"'{LargeTables.IdOf(5000)}'"),
         ["before"] = ("bigint", "1000000"),
         ["bucket"] = ("smallint", "7"),
+        ["each"] = ("bigint", "50"),
         ["environment"] = ("text", "'environment-3'"),
         ["event"] = ("text", $"'{LargeTables.IdOf(5003)}'"),
         ["horizon"] = ("text", $"'{LargeTables.IdOf(20_000)}'"),
         ["id"] = ("text", $"'{LargeTables.IdOf(7)}'"),
+        ["large"] = ("boolean", "false"),
         ["limit"] = ("bigint", "500"),
         ["now"] = ("bigint", "1010000"),
         ["ordinal"] = ("smallint", "0"),
@@ -38,6 +40,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
         ["workflows"] = Array("text", _ => "workflow"),
         ["versions"] = Array("text", _ => "version"),
         ["externals"] = Array("text", i => $"person-{i}"),
+        ["larges"] = Array("boolean", _ => "true"),
         ["keeps"] = Array("boolean", _ => "true"),
     };
 

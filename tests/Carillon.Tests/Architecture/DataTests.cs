@@ -14,18 +14,16 @@ public sealed partial class DataTests
     // Statements that look across environments on purpose.
     private static readonly Dictionary<string, string> AcrossEnvironments = new()
     {
-        ["PostgresEngineStore ClaimEvents"] = Shared,
         ["PostgresEngineStore ClaimRuns"] = Shared,
-        ["PostgresEngineStore NextDueAt"] = Shared,
+        ["PostgresEngineStore TakeRuns"] = Shared,
         ["SqliteEngineStore ClaimEvents"] = Shared,
         ["SqliteEngineStore ClaimRun"] = Shared,
-        ["SqliteEngineStore DueEvents"] = Shared,
         ["SqliteEngineStore DueRuns"] = Shared,
-        ["SqliteEngineStore NextDueAt"] = Shared,
         ["PostgresEngineStore ClaimOutgoing"] = Shared,
         ["PostgresEngineStore DueEndpoints"] = Shared,
         ["SqliteEngineStore DueEndpoints"] = Shared,
         ["SqliteEngineStore DueOutgoing"] = Shared,
+        ["PostgresEngineStore PruneOutgoing"] = Old,
         ["PruneStatements Outgoing"] = Old,
         ["PruneStatements Runs"] = Old,
         ["PruneStatements Digests"] = Old,
@@ -33,6 +31,26 @@ public sealed partial class DataTests
         ["PruneStatements OtherMessages"] = Old,
         ["PruneStatements ConsumedStates"] = Old,
         ["PruneStatements Reports"] = Old,
+    };
+
+    private const string Due = "takes what is due, wherever it is";
+    private const string OfEvent = "an event's runs are in many buckets";
+
+    // Statements that look into all buckets on purpose, and what they go by instead.
+    private static readonly Dictionary<string, string> AcrossBuckets = new()
+    {
+        ["PostgresEngineStore ClaimRuns"] = Due,
+        ["PostgresEngineStore ClaimRunsInTurn"] = Due,
+        ["SqliteEngineStore DueRuns"] = Due,
+        ["SqliteEngineStore DueRunsInTurn"] = Due,
+        ["TurnStatements NextDue"] = Due,
+        ["TurnStatements WithRuns"] = Due,
+        ["PostgresEngineStore WithRun"] = OfEvent,
+        ["SqliteEngineStore WithRun"] = OfEvent,
+        ["SqliteEngineStore CancelRuns"] = OfEvent,
+        ["PruneStatements Events"] = OfEvent,
+        ["PostgresEngineStore ReportedMessages"] = "a provider's name for a message says no bucket",
+        ["SqliteEngineStore ReportedMessages"] = "a provider's name for a message says no bucket",
     };
 
     // Entities that belong to no environment.
@@ -75,6 +93,17 @@ public sealed partial class DataTests
         select $"{file.At(field)} {name}");
 
     [Fact]
+    public void Every_statement_names_the_bucket_of_what_is_kept_by_bucket() => Rule.Holds(
+        from file in SourceFile.All
+        where file.Path.StartsWith("Carillon.Data/Execution/", StringComparison.Ordinal)
+        from field in file.Root.DescendantNodes().OfType<VariableDeclaratorSyntax>()
+        let sql = field.Initializer?.Value.ToString() ?? ""
+        where Bucketed().IsMatch(sql) && !Bucket().IsMatch(sql)
+        let name = $"{Path.GetFileName(file.Path).Split('.')[0]} {field.Identifier.Text}"
+        where !AcrossBuckets.ContainsKey(name)
+        select $"{file.At(field)} {name}");
+
+    [Fact]
     public void Every_entity_of_an_environment_is_filtered_by_it()
     {
         using var db = new Database("Data Source=:memory:").Open(new CurrentEnvironment());
@@ -107,6 +136,13 @@ public sealed partial class DataTests
     private static IEnumerable<ExpressionSyntax> Texts(SourceFile file) => file.Root.DescendantNodes()
         .OfType<ExpressionSyntax>()
         .Where(node => node is LiteralExpressionSyntax or InterpolatedStringExpressionSyntax);
+
+    [GeneratedRegex(@"\b(FROM|JOIN|UPDATE|INTO)\s+(runs|messages|digests|digest_arrivals|message_reports|subscriber_preferences)\b")]
+    private static partial Regex Bucketed();
+
+    // As a condition, or as a column that is written.
+    [GeneratedRegex(@"bucket = |\(bucket, |INTO \w+ \(\{Rows\.")]
+    private static partial Regex Bucket();
 
     [GeneratedRegex(@"\b(SELECT\s.*\sFROM\s|UPDATE\s+\w+\s+SET\s|DELETE\s+FROM\s)", RegexOptions.Singleline)]
     private static partial Regex Statement();

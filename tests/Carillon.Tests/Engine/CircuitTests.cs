@@ -101,6 +101,17 @@ public sealed class CircuitTests
     }
 
     [Fact]
+    public void Whoever_waits_for_the_end_of_a_rest_comes_back_behind_it_one_after_the_other()
+    {
+        var circuit = Broken();
+
+        var waits = Enumerable.Range(0, 1_000).Select(_ => circuit.Ask(Noon)!.Wait.TotalSeconds).ToList();
+
+        Assert.Equal((30, 40), (waits[0], Math.Round(waits[^1])));
+        Assert.True(waits.GroupBy(wait => wait).All(together => together.Count() <= 10), "many come back at once");
+    }
+
+    [Fact]
     public void It_can_be_told_never_to_break()
     {
         var circuit = new Circuit(new() { BreakAfter = 0 }, 0);

@@ -59,6 +59,18 @@ public sealed class SendGateTests
     }
 
     [Fact]
+    public async Task Where_many_are_served_a_long_line_is_kept_and_does_not_run_dry()
+    {
+        var gate = new SendGate(40, _clock);
+        await TakeAsync(gate, TimeSpan.FromMilliseconds(50));
+
+        var waits = Enumerable.Range(0, 100_000).Select(_ => gate.NextPlace()).ToList();
+
+        Assert.Equal(waits.Order(), waits);
+        Assert.InRange(waits[^1], TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(102));
+    }
+
+    [Fact]
     public async Task Nobody_is_sent_away_for_longer_than_two_minutes()
     {
         var gate = new SendGate(1, _clock);

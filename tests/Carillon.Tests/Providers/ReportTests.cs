@@ -52,7 +52,25 @@ public sealed class ReportTests
         { "sms77", """{"webhook_event":"dlr","data":{"msg_id":"77","status":"NOTDELIVERED","timestamp":"2031-05-04 12:00:00"}}""", $"77 undelivered {At}" },
         { "bulk-sms", """[{"id":"bs","status":{"id":"FAILED.EXPIRED","type":"FAILED","subtype":"EXPIRED"}}]""", "bs failed EXPIRED" },
         { "clicksend", "message_id=cs&status_code=201&status_text=Success&timestamp=1935662400", $"cs delivered {At} Success" },
+        { "azure-sms", """[{"eventType":"Microsoft.Communication.SMSDeliveryReportReceived","data":{"messageId":"Outgoing_1","deliveryStatus":"Failed","deliveryStatusDetails":"Unreachable","receivedTimestamp":"2031-05-04T12:00:00.0000000Z"}}]""", $"Outgoing_1 failed {At} Unreachable" },
+        { "azure-sms", """[{"data":{"MessageId":"Outgoing_1","DeliveryStatus":"Delivered"}},{"eventType":"Microsoft.Communication.SMSReceived","data":{"messageId":"Incoming_1"}}]""", "Outgoing_1 delivered" },
+        { "gupshup", "?externalId=35-32&deliveredTS=1935662400000&status=SUCCESS&cause=SUCCESS&phoneNo=15550001", $"35-32 delivered {At} SUCCESS" },
+        { "gupshup", """[{"externalId":"35-32","eventType":"FAILED","eventTs":1935662400000,"cause":"UNKNOWN_SUBSCRIBER"},{"externalId":"x","status":"UNKNOWN"}]""", $"35-32 failed {At} UNKNOWN_SUBSCRIBER" },
     };
+
+    [Theory]
+    [InlineData("https://rp-eastus2.eventgrid.azure.net:553/eventsubscriptions/x/validate?token=y", true)]
+    [InlineData("http://rp-eastus2.eventgrid.azure.net/validate", false)]
+    [InlineData("https://eventgrid.azure.net.evil.example/validate", false)]
+    [InlineData("https://rp.eventgrid.azure.net@evil.example/validate", false)]
+    [InlineData("https://169.254.169.254/validate", false)]
+    public void Event_Grid_is_asked_at_its_own_addresses_only(string address, bool isAsked)
+    {
+        var posted = Posted($$$"""[{"eventType":"Microsoft.EventGrid.SubscriptionValidationEvent","data":{"validationCode":"c","validationUrl":"{{{address}}}"}}]""");
+
+        Assert.Equal(isAsked ? new Uri(address) : null, ReportsOf("azure-sms").Confirmation(posted));
+        Assert.Empty(ReportsOf("azure-sms").Read(posted));
+    }
 
     [Fact]
     public void Every_vendor_that_reports_has_its_case() => Assert.Equal(

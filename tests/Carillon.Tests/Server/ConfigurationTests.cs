@@ -66,6 +66,8 @@ public sealed class ConfigurationTests
     [InlineData("Carillon:S3:Bucket", "pictures", "Carillon:S3:AccessKey and Carillon:S3:SecretKey must be set with Carillon:S3:Bucket")]
     [InlineData("Carillon:S3:Endpoint", "nowhere", "Carillon:S3:Endpoint must be an absolute http(s) address")]
     [InlineData("Carillon:Outbound:Allow:0", "office", "Carillon:Outbound:Allow:0 is 'office'")]
+    [InlineData("Carillon:Roles", "api,worker", "Carillon:Roles must be some of api,engine,sockets, separated by commas, but is 'api,worker'")]
+    [InlineData("roles", "", "Carillon:Roles must be some of api,engine,sockets")]
     [InlineData("Carillon:KnownProxies:0", "me", "Carillon:KnownProxies must list addresses or ranges")]
     [InlineData("Carillon:RateLimits:Trigger", "0", "Carillon:RateLimits:Trigger must be a number from 1 to 1000000")]
     [InlineData("Carillon:Engine:Lease", "00:00:59", "Carillon:Engine:Lease must be at least twice as long as Carillon:Engine:SendTimeout")]

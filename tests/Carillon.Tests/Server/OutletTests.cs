@@ -20,8 +20,9 @@ public sealed class OutletTests
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Endpoints_hear_what_happens_signed(Store store)
     {
+        // Whoever had to find out by looking would look too late.
         await using var peer = await HttpPeer.StartAsync(200);
-        await using var app = await CarillonApp.StartAsync(store, settings: Loopback);
+        await using var app = await CarillonApp.StartAsync(store, settings: [.. Loopback, ("Carillon:Engine:LongestRest", "1:00:00")]);
         var made = await CreateAsync(app, peer);
         await app.CreateWorkflowAsync("Greet", WorkflowRequests.InApp("Hello"), new { template = new { type = "sms", content = "Hi" }, active = true });
         await app.Api.PostAsJsonAsync("/v1/integrations", new { providerId = "novu-sms", channel = "sms", active = true, credentials = new { } });

@@ -3,8 +3,10 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Carillon.Engine.Emails;
 using Carillon.Tests.Server.Events;
 using Carillon.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Carillon.Tests.Server;
 
@@ -145,6 +147,28 @@ public sealed class PreferencePageTests
     }
 
     [Fact]
+    public async Task A_link_opens_the_page_for_a_year_and_a_mail_is_always_a_way_out()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await StartAsync(clock: clock);
+        var (address, news) = (await AddressAsync(app, "ann"), await app.CreateWorkflowAsync("News", Mail));
+        var ann = await (await app.Api.GetAsync("/v1/subscribers/ann")).DataAsync();
+        var wayOut = new Uri(app.Get<UnsubscribeLinks>().Of(new(app.EnvironmentId, ann.Id(), news.Id()))!).AbsolutePath;
+
+        clock.Advance(TimeSpan.FromDays(364));
+        Assert.Equal(HttpStatusCode.OK, (await app.Anonymous.GetAsync(address)).StatusCode);
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Anonymous.GetAsync(address)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await app.Anonymous.PostAsync(address, new FormUrlEncodedContent([]))).StatusCode);
+
+        var left = await SubmitAsync(app, wayOut, _ => { });
+
+        Assert.Equal("Unsubscribed", left.Title);
+        Assert.Empty(left.Links);
+        Assert.False(BoxIn(await OpenAsync(app, await AddressAsync(app, "ann")), $"{news.Id()}.email").IsChecked);
+    }
+
+    [Fact]
     public async Task It_needs_no_script_runs_none_and_every_box_has_a_label()
     {
         await using var app = await StartAsync();
@@ -176,8 +200,8 @@ public sealed class PreferencePageTests
         Assert.Equal(before, FormOf(await OpenAsync(app, address)));
     }
 
-    private static Task<CarillonApp> StartAsync(Store store = Store.Sqlite) =>
-        CarillonApp.StartAsync(store, settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), ("Carillon:PublicUrl", Root)]);
+    private static Task<CarillonApp> StartAsync(Store store = Store.Sqlite, TimeProvider? clock = null) =>
+        CarillonApp.StartAsync(store, clock, settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), ("Carillon:PublicUrl", Root)]);
 
     private static async Task<string> AddressAsync(CarillonApp app, string subscriberId, bool whole = false)
     {

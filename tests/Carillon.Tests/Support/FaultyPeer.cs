@@ -39,7 +39,7 @@ public enum Fault
 /// <summary>A provider for text messages on loopback that can be made to fail.</summary>
 internal sealed class FaultyPeer : IAsyncDisposable
 {
-    private const int Megabyte = 1024 * 1024;
+    private static readonly byte[] Megabyte = [.. Enumerable.Repeat((byte)' ', 1024 * 1024)];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentQueue<string> _asked = [];
@@ -149,8 +149,7 @@ internal sealed class FaultyPeer : IAsyncDisposable
         await response.WriteAsync(Fault == Fault.Malformed ? """{"id":""" : $$"""{"id":"of-{{id}}" """, aborted);
         if (Fault == Fault.Malformed) return;
 
-        var padding = new string(' ', Megabyte);
-        for (var i = 0; Fault == Fault.Huge && i < 100; i++) await response.WriteAsync(padding, aborted);
+        for (var i = 0; Fault == Fault.Huge && i < 100; i++) await response.Body.WriteAsync(Megabyte, aborted);
         await response.WriteAsync("}", aborted);
     }
 

@@ -63,6 +63,7 @@ public sealed partial class PostgresEngineStore
         await TextAsync(copy, run.DigestId, ct);
         await BigAsync(copy, Rows.Milliseconds(run.CreatedAt), ct);
         await BigAsync(copy, Rows.Milliseconds(run.UpdatedAt), ct);
+        await copy.WriteAsync(run.Large, NpgsqlDbType.Boolean, ct);
     }
 
     private static async Task WriteAsync(NpgsqlBinaryImporter copy, Message message, CancellationToken ct)

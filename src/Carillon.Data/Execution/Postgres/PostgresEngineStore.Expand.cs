@@ -9,8 +9,16 @@ public sealed partial class PostgresEngineStore
 {
     // What is due goes on as arrays: of a LIMIT it does not know the planner thinks a tenth of the table, and would read all of it.
     private static readonly string ClaimEvents = $"""
-        WITH due AS MATERIALIZED (
-          SELECT id, due_at FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED),
+        WITH RECURSIVE {TurnStatements.WithEvents},
+        share(events) AS (SELECT least(@each, greatest(1, @limit / greatest(1, count(*)))) FROM waiting WHERE environment_id IS NOT NULL),
+        due AS MATERIALIZED (
+          SELECT mine.id, mine.due_at
+          FROM waiting w CROSS JOIN LATERAL (
+            SELECT id, due_at FROM events
+            WHERE large = @large AND environment_id = w.environment_id AND due_at <= @now
+            ORDER BY due_at LIMIT (SELECT events FROM share) FOR UPDATE SKIP LOCKED) mine
+          WHERE w.environment_id IS NOT NULL AND w.environment_id <> ALL(@excepts)
+          LIMIT @limit),
         taken AS (
           UPDATE events e SET due_at = @until, lease_token = @token
           FROM unnest(ARRAY(SELECT id FROM due), ARRAY(SELECT due_at FROM due)) AS d(id, was_due)
@@ -52,15 +60,24 @@ public sealed partial class PostgresEngineStore
 
     private const string Progress = """
         UPDATE events e SET status = v.status, cursor = v.cursor, due_at = v.due_at, lease_token = CASE WHEN v.keep THEN e.lease_token END,
+          large = v.large,
           run_count = e.run_count + v.runs::int, problems = v.problems, attempt = v.attempt
-        FROM unnest(@ids, @environments, @tokens, @keeps, @statuses, @cursors, @dues, @runs, @problems, @attempts)
-          AS v(id, environment_id, token, keep, status, cursor, due_at, runs, problems, attempt)
+        FROM unnest(@ids, @environments, @tokens, @keeps, @statuses, @cursors, @dues, @runs, @problems, @attempts, @larges)
+          AS v(id, environment_id, token, keep, status, cursor, due_at, runs, problems, attempt, large)
         WHERE e.id = v.id AND e.environment_id = v.environment_id AND e.lease_token = v.token AND e.status = 0
         RETURNING e.id
         """;
 
-    public Task<IReadOnlyList<Event>> ClaimEventsAsync(Claim claim, CancellationToken ct) =>
-        QueryAsync(ClaimEvents, Rows.Event, ct, ClaimParameters(claim));
+    public Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct) =>
+        QueryAsync(
+            ClaimEvents, Rows.Event, ct,
+            [
+                .. ClaimParameters(claim.Claim),
+                new NpgsqlParameter<bool>("large", claim.Large),
+                Text("after", claim.After),
+                Big("each", claim.Each),
+                Texts("excepts", claim.Except),
+            ]);
 
     public Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(
         string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
@@ -152,7 +169,8 @@ public sealed partial class PostgresEngineStore
             Bigs("dues", page.Events.Select(e => Rows.Milliseconds(e.DueAt))),
             Bigs("runs", page.Events.Select(e => (long?)e.RunsAdded)),
             Texts("problems", page.Events.Select(e => e.Problems)),
-            Smalls("attempts", page.Events.Select(e => e.Attempt)));
+            Smalls("attempts", page.Events.Select(e => e.Attempt)),
+            new NpgsqlParameter<bool[]>("larges", [.. page.Events.Select(e => e.Large)]));
         return [.. held];
     }
 

@@ -9,6 +9,11 @@ public sealed partial class SqliteEngineStore
     private static readonly string DueRuns =
         $"SELECT {Rows.RunColumns} FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
 
+    private static readonly string DueRunsInTurn = $"""
+        SELECT {Rows.RunColumns} FROM runs
+        WHERE environment_id = @environment AND large = @large AND due_at <= @now ORDER BY due_at LIMIT @limit
+        """;
+
     private const string ClaimRun = "UPDATE runs SET due_at = @p1, lease_token = @p2 WHERE bucket = @p3 AND id = @p4";
 
     private static readonly string Events = $"""
@@ -40,15 +45,16 @@ public sealed partial class SqliteEngineStore
         WHERE bucket = @p8 AND id = @p9 AND environment_id = @p10 AND lease_token = @p11
         """;
 
-    private const string NextDueAt =
-        "SELECT (SELECT min(due_at) FROM events WHERE due_at IS NOT NULL), (SELECT min(due_at) FROM runs WHERE due_at IS NOT NULL)";
+    public Task<IReadOnlyList<string>> EnvironmentsWithRunsAsync(string after, int limit, CancellationToken ct) =>
+        QueryAsync(TurnStatements.WithRuns, row => row.GetString(0), ct, ("@after", after), ("@limit", limit));
 
     public Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct) =>
         InTransactionAsync<IReadOnlyList<ClaimedRun>>(
             async connection =>
             {
-                var due = await QueryAsync(
-                    connection, DueRuns, Rows.Run, ct, ("@now", Rows.Milliseconds(claim.Now)), ("@limit", claim.Limit));
+                var due = claim.Among is { Count: > 0 } among
+                    ? await DueInTurnAsync(connection, claim, among, ct)
+                    : await QueryAsync(connection, DueRuns, Rows.Run, ct, ("@now", Rows.Milliseconds(claim.Now)), ("@limit", claim.Limit));
                 using var take = new PreparedRow(connection, ClaimRun, 4);
                 return [.. due.Select(run => Take(take, run, claim))];
             },
@@ -85,8 +91,32 @@ public sealed partial class SqliteEngineStore
 
     public async Task<NextDue> NextDueAsync(CancellationToken ct)
     {
-        var next = await QueryAsync(NextDueAt, row => new NextDue(Rows.Instant(row, 0), Rows.Instant(row, 1)), ct);
+        var next = await QueryAsync(
+            TurnStatements.NextDue, row => new NextDue(Rows.Instant(row, 0), Rows.Instant(row, 1), Rows.Instant(row, 2)), ct);
         return next[0];
+    }
+
+    private static async Task<IReadOnlyList<Run>> DueInTurnAsync(
+        SqliteConnection connection, Claim claim, IReadOnlyCollection<string> among, CancellationToken ct)
+    {
+        var share = Math.Max(1, claim.Limit / Math.Max(1, among.Count));
+        List<Run> due = [];
+        foreach (var environment in among)
+        {
+            var room = Math.Min(share, claim.Limit - due.Count);
+            foreach (var large in new[] { false, true })
+            {
+                if (room <= 0) break;
+
+                var some = await QueryAsync(
+                    connection, DueRunsInTurn, Rows.Run, ct,
+                    ("@environment", environment), ("@large", large), ("@now", Rows.Milliseconds(claim.Now)), ("@limit", room));
+                due.AddRange(some);
+                room -= some.Count;
+            }
+        }
+
+        return due;
     }
 
     private static List<Gathering> Held(SqliteConnection connection, RunBatch batch)

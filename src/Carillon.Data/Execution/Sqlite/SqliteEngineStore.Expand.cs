@@ -7,8 +7,13 @@ namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
 {
+    private static readonly string EnvironmentsWithEvents =
+        $"WITH RECURSIVE {TurnStatements.WithEvents} SELECT environment_id FROM waiting WHERE environment_id IS NOT NULL";
+
     // Read first, because RETURNING has no order.
-    private const string DueEvents = "SELECT id FROM events WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
+    private const string DueEvents = """
+        SELECT id FROM events WHERE large = @large AND environment_id = @environment AND due_at <= @now ORDER BY due_at LIMIT @limit
+        """;
 
     private static readonly string ClaimEvents = $"""
         UPDATE events SET due_at = @until, lease_token = @token
@@ -50,23 +55,41 @@ public sealed partial class SqliteEngineStore
         """;
 
     private const string Progress = """
-        UPDATE events SET status = @p1, cursor = @p2, due_at = @p3, lease_token = CASE WHEN @p10 THEN lease_token END, run_count = run_count + @p4,
+        UPDATE events SET status = @p1, cursor = @p2, due_at = @p3, lease_token = CASE WHEN @p10 THEN lease_token END, large = @p11, run_count = run_count + @p4,
           problems = @p5, attempt = @p6
         WHERE id = @p7 AND environment_id = @p8 AND lease_token = @p9 AND status = 0
         """;
 
-    public Task<IReadOnlyList<Event>> ClaimEventsAsync(Claim claim, CancellationToken ct) =>
+    public Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct) =>
         InTransactionAsync<IReadOnlyList<Event>>(
             async connection =>
             {
-                var due = await QueryAsync(
-                    connection, DueEvents, row => row.GetString(0), ct, ("@now", Rows.Milliseconds(claim.Now)), ("@limit", claim.Limit));
+                var due = await DueEventsAsync(connection, claim, ct);
                 var taken = await QueryAsync(
                     connection, ClaimEvents, Rows.Event, ct,
-                    ("@until", Rows.Milliseconds(claim.Until)), ("@token", claim.Token), ("@ids", Json(due)));
+                    ("@until", Rows.Milliseconds(claim.Claim.Until)), ("@token", claim.Claim.Token), ("@ids", Json(due)));
                 return [.. due.Join(taken, id => id, e => e.Id, (_, e) => e)];
             },
             ct);
+
+    private static async Task<List<string>> DueEventsAsync(SqliteConnection connection, EventClaim claim, CancellationToken ct)
+    {
+        var environments = await QueryAsync(
+            connection, EnvironmentsWithEvents, row => row.GetString(0), ct, ("@large", claim.Large), ("@after", claim.After));
+        var share = TurnStatements.Share(claim, environments.Count);
+        List<string> due = [];
+        foreach (var environment in environments.Except(claim.Except))
+        {
+            var room = Math.Min(share, claim.Claim.Limit - due.Count);
+            if (room == 0) break;
+
+            due.AddRange(await QueryAsync(
+                connection, DueEvents, row => row.GetString(0), ct,
+                ("@large", claim.Large), ("@environment", environment), ("@now", Rows.Milliseconds(claim.Claim.Now)), ("@limit", room)));
+        }
+
+        return due;
+    }
 
     public Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(
         string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct) =>
@@ -115,13 +138,13 @@ public sealed partial class SqliteEngineStore
 
     private static HashSet<string> ProgressAll(SqliteConnection connection, ExpansionPage page)
     {
-        using var progress = new PreparedRow(connection, Progress, 10);
+        using var progress = new PreparedRow(connection, Progress, 11);
         return
         [
             .. page.Events
                 .Where(e => progress.Execute(
                     (short)e.Status, e.Cursor, Rows.Milliseconds(e.DueAt), e.RunsAdded, e.Problems, e.Attempt,
-                    e.EventId, e.EnvironmentId, e.Token, e.Keep) > 0)
+                    e.EventId, e.EnvironmentId, e.Token, e.Keep, e.Large) > 0)
                 .Select(e => e.EventId),
         ];
     }

@@ -5,7 +5,7 @@ namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
 {
-    private const int RunColumnCount = 18;
+    private const int RunColumnCount = 19;
     private const int MessageColumnCount = 30;
 
     private static readonly string InsertRun =
@@ -22,7 +22,8 @@ public sealed partial class SqliteEngineStore
             insert.Execute(
                 run.Bucket, run.Id, run.EnvironmentId, run.EventId, run.SubscriberId, run.WorkflowId, run.VersionId,
                 (short)run.Status, run.Step, run.States, run.Trace, Rows.Milliseconds(run.DueAt), run.LeaseToken, run.Attempt,
-                run.CancelRequested, run.DigestId, Rows.Milliseconds(run.CreatedAt), Rows.Milliseconds(run.UpdatedAt));
+                run.CancelRequested, run.DigestId, Rows.Milliseconds(run.CreatedAt), Rows.Milliseconds(run.UpdatedAt),
+                run.Large);
         }
     }
 

@@ -451,6 +451,12 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("environment_id")
                         .UseCollation("C");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
@@ -499,13 +505,13 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_events_due_at")
-                        .HasFilter("due_at IS NOT NULL");
-
                     b.HasIndex("EnvironmentId", "TransactionId")
                         .IsUnique()
                         .HasDatabaseName("ix_events_environment_id_transaction_id");
+
+                    b.HasIndex("Large", "EnvironmentId", "DueAt")
+                        .HasDatabaseName("ix_events_large_environment_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("events");
                 });
@@ -656,6 +662,12 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("event_id")
                         .UseCollation("C");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("bigint")
                         .HasColumnName("lease_token");
@@ -721,6 +733,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()
                         .HasDatabaseName("ix_runs_environment_id_event_id_subscriber_id");
+
+                    b.HasIndex("EnvironmentId", "Large", "DueAt")
+                        .HasDatabaseName("ix_runs_environment_id_large_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("runs");
                 });
@@ -2076,6 +2092,9 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_topic_subscribers_subscriber_id");
 
+                    b.HasIndex("TopicId", "Id")
+                        .HasDatabaseName("ix_topic_subscribers_topic_id_id");
+
                     b.ToTable("topic_subscribers");
                 });
 
@@ -2383,6 +2402,10 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("id")
                         .UseCollation("C");
 
+                    b.Property<short>("Channels")
+                        .HasColumnType("smallint")
+                        .HasColumnName("channels");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("created_at");
@@ -2437,11 +2460,11 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
 
-                    b.HasIndex("EnvironmentId")
-                        .HasDatabaseName("ix_workflow_versions_environment_id");
-
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");
+
+                    b.HasIndex("EnvironmentId", "Channels")
+                        .HasDatabaseName("ix_workflow_versions_environment_id_channels");
 
                     b.ToTable("workflow_versions");
                 });

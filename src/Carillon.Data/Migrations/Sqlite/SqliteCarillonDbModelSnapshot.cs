@@ -411,6 +411,12 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("environment_id");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
@@ -455,13 +461,13 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("DueAt")
-                        .HasDatabaseName("ix_events_due_at")
-                        .HasFilter("due_at IS NOT NULL");
-
                     b.HasIndex("EnvironmentId", "TransactionId")
                         .IsUnique()
                         .HasDatabaseName("ix_events_environment_id_transaction_id");
+
+                    b.HasIndex("Large", "EnvironmentId", "DueAt")
+                        .HasDatabaseName("ix_events_large_environment_id_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("events");
                 });
@@ -602,6 +608,12 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("event_id");
 
+                    b.Property<bool>("Large")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(false)
+                        .HasColumnName("large");
+
                     b.Property<long?>("LeaseToken")
                         .HasColumnType("INTEGER")
                         .HasColumnName("lease_token");
@@ -664,6 +676,10 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("EnvironmentId", "EventId", "SubscriberId")
                         .IsUnique()
                         .HasDatabaseName("ix_runs_environment_id_event_id_subscriber_id");
+
+                    b.HasIndex("EnvironmentId", "Large", "DueAt")
+                        .HasDatabaseName("ix_runs_environment_id_large_due_at")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.ToTable("runs");
                 });
@@ -1936,6 +1952,9 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("SubscriberId")
                         .HasDatabaseName("ix_topic_subscribers_subscriber_id");
 
+                    b.HasIndex("TopicId", "Id")
+                        .HasDatabaseName("ix_topic_subscribers_topic_id_id");
+
                     b.ToTable("topic_subscribers");
                 });
 
@@ -2222,6 +2241,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<short>("Channels")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("channels");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -2273,11 +2296,11 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_workflow_versions");
 
-                    b.HasIndex("EnvironmentId")
-                        .HasDatabaseName("ix_workflow_versions_environment_id");
-
                     b.HasIndex("WorkflowId")
                         .HasDatabaseName("ix_workflow_versions_workflow_id");
+
+                    b.HasIndex("EnvironmentId", "Channels")
+                        .HasDatabaseName("ix_workflow_versions_environment_id_channels");
 
                     b.ToTable("workflow_versions");
                 });

@@ -13,6 +13,9 @@ public sealed class Leavable(UnsubscribeLinks unsubscribe, PreferenceLinks prefe
 {
     private const string Header = "List-Unsubscribe";
 
+    /// <summary>For a mail to nobody in particular.</summary>
+    public PersonalLinks Examples => new(preferences.Example, unsubscribe.Example);
+
     internal PersonalLinks LinksOf(RunWork work) => new(
         preferences.Of(work.Run.EnvironmentId, work.Run.SubscriberId),
         work.Subject.Version.Critical || work.Subject.Choices.Team is { ReadOnly: true }

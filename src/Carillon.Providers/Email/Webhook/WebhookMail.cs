@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Carillon.Providers.Email.Webhook;
 
@@ -38,18 +40,14 @@ internal static class WebhookMail
         ["subscriberId"] = origin.SubscriberId,
     };
 
-    // Receivers rebuild the bytes from the form in which Node.js writes a Buffer.
     private static JsonObject Attachment(EmailAttachment attachment) => WithoutNulls(new()
     {
-        ["file"] = new JsonObject { ["type"] = "Buffer", ["data"] = Numbers(attachment.Content) },
+        ["file"] = new JsonObject { ["type"] = "Buffer", ["data"] = JsonValue.Create(new Octets(attachment.Content)) },
         ["mime"] = attachment.Mime,
         ["name"] = attachment.Name,
         ["cid"] = attachment.ContentId,
         ["disposition"] = attachment.Disposition,
     });
-
-    private static JsonArray Numbers(ReadOnlyMemory<byte> content) =>
-        new([.. content.ToArray().Select(value => (JsonNode)(int)value)]);
 
     private static JsonObject WithoutNulls(JsonObject body)
     {
@@ -57,5 +55,25 @@ internal static class WebhookMail
             body.Remove(name);
 
         return body;
+    }
+
+    /// <summary>
+    /// A file as Node.js writes a Buffer, from which receivers rebuild it: a list with a number for each byte. The numbers are made as they are
+    /// written, because a node for each would be a hundred times the file.
+    /// </summary>
+    [JsonConverter(typeof(OctetsConverter))]
+    private sealed record Octets(ReadOnlyMemory<byte> Content);
+
+    private sealed class OctetsConverter : JsonConverter<Octets>
+    {
+        public override Octets Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Mails are only written.");
+
+        public override void Write(Utf8JsonWriter writer, Octets value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var octet in value.Content.Span) writer.WriteNumberValue(octet);
+            writer.WriteEndArray();
+        }
     }
 }

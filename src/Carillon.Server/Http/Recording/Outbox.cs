@@ -58,7 +58,7 @@ internal sealed class Outbox(CarillonDb db, CurrentEnvironment environment, Ids 
         if (_tells) return;
 
         _tells = true;
-        db.SavedChanges += (_, _) => hints.TellOutgoingDue();
+        db.Committed += hints.TellOutgoingDue;
     }
 
     private async Task<IReadOnlyList<Outlet>> OutletsAsync(string environmentId, CancellationToken ct) =>

@@ -19,11 +19,13 @@ public sealed class PreviewTests
         """{"content":"hi","ctaButtons":[{"type":"primary","content":"Take 1"}]}""")]
     [InlineData("email", """{"content":"<b>{{a}}</b>","contentType":"customHtml","payload":{"a":1},"subject":"S {{a}}"}""",
         """{"html":"<b>1</b>","content":"<b>{{a}}</b>","subject":"S 1"}""")]
+    [InlineData("email", """{"content":"{{preferencesUrl}} {{unsubscribeUrl}}","contentType":"customHtml","payload":{},"subject":"S"}""",
+        """{"html":"https://x.example/v1/preference-page/example https://x.example/v1/unsubscribe/example","content":"{{preferencesUrl}} {{unsubscribeUrl}}","subject":"S"}""")]
     [InlineData("sms", """{"content":"{{#each step.events}}{{n}},{{/each}}","payload":{"step":{"digest":true,"events":[{"n":1},{"n":2}]}}}""",
         """{"content":"1,2,"}""")]
     public async Task What_a_step_would_say_is_shown(string channel, string body, string expected)
     {
-        await using var app = await CarillonApp.StartAsync();
+        await using var app = await CarillonApp.StartAsync(settings: ("Carillon:PublicUrl", "https://x.example"));
         var founder = await app.FounderAsync();
 
         var response = await founder.Calls.PostTextAsync($"{Route}/{channel}", body);

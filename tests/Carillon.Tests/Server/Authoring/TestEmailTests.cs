@@ -11,14 +11,14 @@ public sealed class TestEmailTests
 
     private static readonly object Mail = new
     {
-        contentType = "customHtml", payload = new { a = 1 }, subject = "s {{a}}", content = "<b>x {{a}}</b>", to = "somebody@example.com",
+        contentType = "customHtml", payload = new { a = 1 }, subject = "s {{a}}", content = "<b>x {{a}}</b> {{preferencesUrl}}", to = "somebody@example.com",
     };
 
     [Fact]
     public async Task A_test_mail_goes_through_the_environments_own_account()
     {
         await using var sink = new SmtpSink();
-        await using var app = await CarillonApp.StartAsync(settings: ("Carillon:Outbound:Allow:0", "127.0.0.0/8"));
+        await using var app = await CarillonApp.StartAsync(settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), ("Carillon:PublicUrl", "https://x.example")]);
         var founder = await app.FounderAsync();
         await ConnectAsync(founder, sink.Port);
 
@@ -30,7 +30,7 @@ public sealed class TestEmailTests
         Assert.Equal("from@example.com", mail.From);
         Assert.Equal(["somebody@example.com"], mail.To);
         Assert.Equal("s 1", mail.Message.Subject);
-        Assert.Contains("<b>x 1</b>", mail.Message.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("<b>x 1</b> https://x.example/v1/preference-page/example", mail.Message.HtmlBody, StringComparison.Ordinal);
     }
 
     [Fact]

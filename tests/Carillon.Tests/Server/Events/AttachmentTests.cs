@@ -7,6 +7,7 @@ using Carillon.Data.Execution;
 using Carillon.Engine.Steps.Email;
 using Carillon.Providers;
 using Carillon.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using MimeKit;
@@ -16,10 +17,8 @@ namespace Carillon.Tests.Server.Events;
 /// <summary>Files that come with an event: kept once beside it, sent to each, and gone with the last who could be sent them.</summary>
 public sealed class AttachmentTests
 {
-    private static readonly object Mail = new
-    {
-        template = new { type = "email", contentType = "customHtml", subject = "S", content = "<p>{{attachments.[0].name}}</p>" }, active = true,
-    };
+    private static readonly object MailTemplate = new { type = "email", contentType = "customHtml", subject = "S", content = "<p>{{attachments.[0].name}}</p>" };
+    private static readonly object Mail = new { template = MailTemplate, active = true };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -63,6 +62,28 @@ public sealed class AttachmentTests
         await using var db = app.OpenDb();
         Assert.Equal(["cc", "cf"], (await db.Runs.Select(run => run.States).ToListAsync(Ct)).Order());
         Assert.True(await db.Attachments.AnyAsync(Ct));
+    }
+
+    [Fact]
+    public async Task A_file_is_still_there_when_a_condition_has_to_be_asked_again()
+    {
+        var isDown = true;
+        await using var peer = await HttpPeer.StartAsync(async context =>
+        {
+            context.Response.StatusCode = isDown ? 500 : 200;
+            await context.Response.WriteAsync("""{"ok":true}""", Ct);
+        });
+        await using var sink = new SmtpSink();
+        await using var app = await StartAsync(Store.Sqlite, sink);
+        var asked = new[] { new { value = "AND", children = new[] { new { on = "webhook", webhookUrl = peer.Url, field = "ok", @operator = "EQUAL", value = "true" } } } };
+        await app.CreateWorkflowAsync("Mail", new { template = MailTemplate, active = true, filters = asked });
+
+        await app.SendAsync("mail", "t1", Files("aGVsbG8="));
+        Assert.Contains("Webhook filter failed, retry will be executed", (await app.NotificationAsync("t1")).Jobs()[0].GetRawText(), StringComparison.Ordinal);
+        isDown = false;
+        await app.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("hello"u8.ToArray(), BytesOf(Assert.Single(sink.Received).Message));
     }
 
     [Theory]

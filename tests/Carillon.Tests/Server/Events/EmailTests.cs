@@ -245,33 +245,55 @@ public sealed class EmailTests
         Assert.Equal([0xff, 0xef], Bytes(files[1]));
     }
 
-    [Fact]
-    public async Task An_integration_that_does_not_exist_is_named()
+    // One that exists in another environment of the same organization is none of this one's.
+    [Theory, InlineData("nowhere"), InlineData("elsewhere")]
+    public async Task An_integration_that_does_not_exist_here_is_named(string identifier)
     {
         await using var sink = new SmtpSink();
         await using var app = await StartAsync(sink);
+        (await IntegrateAsync(app.WithKey(app.ProductionKey), sink, "elsewhere")).EnsureSuccessStatusCode();
 
-        await TriggerAsync(app, new { name = Workflow, to = Ann, overrides = new { email = new { integrationIdentifier = "nowhere" } } });
+        await TriggerAsync(app, new { name = Workflow, to = Ann, overrides = new { email = new { integrationIdentifier = identifier } } });
 
         var line = (await LinesAsync(app))[^1];
-        Assert.Equal((Detail.NoActiveIntegration, """{"integrationIdentifier":"nowhere"}"""), (line.Detail, line.Raw));
+        Assert.Equal((Detail.NoActiveIntegration, $$"""{"integrationIdentifier":"{{identifier}}"}"""), (line.Detail, line.Raw));
+        Assert.Empty(sink.Received);
+    }
+
+    [Fact]
+    public async Task Credentials_that_were_changed_count_from_the_next_mail_on()
+    {
+        await using var sink = new SmtpSink();
+        await using var other = new SmtpSink();
+        await using var app = await StartAsync(sink);
+        await TriggerAsync(app, new { name = Workflow, to = Ann });
+
+        var mail = (await (await app.Api.GetAsync("/v1/integrations")).DataAsync()).EnumerateArray().Single(one => one.Text("identifier") == "mail");
+        var credentials = new { host = "127.0.0.1", port = other.Port, ignoreTls = true, from = "new@example.com", senderName = "New" };
+        (await app.Api.PutAsJsonAsync($"/v1/integrations/{mail.Text("_id")}", new { credentials, check = false })).EnsureSuccessStatusCode();
+        await TriggerAsync(app, new { name = Workflow, to = Ann });
+
+        Assert.Equal("shop@example.com", Assert.Single(sink.Received).From);
+        Assert.Equal("new@example.com", Assert.Single(other.Received).From);
     }
 
     private static async Task<CarillonApp> StartAsync(SmtpSink sink, Store store = Store.Sqlite, TimeProvider? clock = null, params (string, string)[] settings)
     {
         var app = await CarillonApp.StartAsync(store, clock, settings: [("Carillon:Outbound:Allow:0", "127.0.0.0/8"), .. settings]);
-        await app.Api.PostAsJsonAsync("/v1/integrations", new
-        {
-            providerId = "nodemailer",
-            channel = "email",
-            identifier = "mail",
-            credentials = new { host = "127.0.0.1", port = sink.Port, ignoreTls = true, from = "shop@example.com", senderName = "Shop" },
-            active = true,
-            check = false,
-        });
+        await IntegrateAsync(app.Api, sink, "mail");
         await app.CreateWorkflowAsync(Workflow, WorkflowRequests.InApp(), Mail);
         return app;
     }
+
+    private static Task<HttpResponseMessage> IntegrateAsync(HttpClient api, SmtpSink sink, string identifier) => api.PostAsJsonAsync("/v1/integrations", new
+    {
+        providerId = "nodemailer",
+        channel = "email",
+        identifier,
+        credentials = new { host = "127.0.0.1", port = sink.Port, ignoreTls = true, from = "shop@example.com", senderName = "Shop" },
+        active = true,
+        check = false,
+    });
 
     private static async Task TriggerAsync(CarillonApp app, object call)
     {

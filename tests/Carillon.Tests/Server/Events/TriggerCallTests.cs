@@ -53,6 +53,22 @@ public sealed class TriggerCallTests
         Assert.Equal("trigger_not_active", (await answer.DataAsync()).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Of_many_events_each_keeps_the_controls_that_it_brings()
+    {
+        await using var app = await CarillonApp.StartAsync();
+        await app.CreateWorkflowAsync("Greet");
+
+        await app.Api.PostAsJsonAsync("/v1/events/trigger/bulk", new
+        {
+            events = new[] { "a", "b" }.Select(word => new { name = "greet", to = "ann", payload = new { }, transactionId = word, controls = new { steps = new { one = new { word } } } }),
+        });
+        await app.SettledAsync();
+
+        foreach (var word in new[] { "a", "b" })
+            Assert.Equal($$$$"""{"steps":{"one":{"word":"{{{{word}}}}"}}}""", (await app.NotificationAsync(word)).GetProperty("controls").GetRawText());
+    }
+
     // However many events are expanded together: people are looked up and saved as a set.
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task People_of_many_events_are_looked_up_at_once(Store store)

@@ -53,6 +53,23 @@ public sealed class TriggerTests
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task An_event_that_is_not_over_after_its_first_page_goes_on_among_the_large_ones(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store, settings: ("Carillon:Engine:PageSize", "2"));
+        var workflow = await app.CreateWorkflowAsync("Greet");
+        await app.JoinAsync("team", "ann", "bob", "cat", "dan", "eve");
+
+        await app.TriggeredAsync(new { name = workflow.Identifier(), to = new { type = "Topic", topicKey = "team" }, payload = Ann, transactionId = "many" });
+        await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann, transactionId = "one" });
+
+        await app.SettledAsync();
+        await using var db = app.OpenDb();
+        Assert.Equal(["many"], db.Events.Where(e => e.Large).Select(e => e.TransactionId));
+        Assert.Equal((3, 3), (db.Runs.Count(run => run.Large), db.Runs.Count(run => !run.Large)));
+        Assert.Equal(2, (await app.FeedAsync("ann")).Length);
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Bad_recipients_cost_the_good_ones_nothing_and_are_named(Store store)
     {
         await using var app = await CarillonApp.StartAsync(store);

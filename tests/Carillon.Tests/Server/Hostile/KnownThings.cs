@@ -170,7 +170,7 @@ internal sealed partial class KnownThings
 
     // A link by which somebody leaves.
     private static string TokenOf(CarillonApp app, JsonElement message) =>
-        new UnsubscribeLinks(app.Get<MasterSecret>(), "https://x.example").Of(new(
+        new UnsubscribeLinks(app.Get<MasterSecret>(), "https://x.example", TimeProvider.System).Of(new(
             app.EnvironmentId, message.GetProperty("_subscriberId").GetString()!, message.GetProperty("_templateId").GetString()!))!.Split('/')[^1];
 
     public static async Task<KnownThings> MakeAsync(CarillonApp app)

@@ -13,7 +13,7 @@ namespace Carillon.Tests.Server.InboundMail;
 /// <summary>What becomes of an answer to a mail, from the mail server that brings it to the application that waits for it.</summary>
 public sealed class AnswerTests
 {
-    private const string PassedOn = "Inbound mail - Passed on to the reply callback";
+    internal const string PassedOn = "Inbound mail - Passed on to the reply callback";
 
     private readonly FakeTimeProvider _clock = new(new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
 

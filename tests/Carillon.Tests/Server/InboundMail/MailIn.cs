@@ -34,7 +34,8 @@ internal sealed class MailIn : IAsyncDisposable
     public IReadOnlyList<ReceivedRequest> Answers => [.. Peer.Received.Where(request => request.Path.StartsWith("/replies", StringComparison.Ordinal))];
 
     public static async Task<MailIn> StartAsync(
-        Store store = Store.Sqlite, TimeProvider? clock = null, Func<int>? status = null, params (string Name, string Value)[] settings)
+        Store store = Store.Sqlite, TimeProvider? clock = null, Func<int>? status = null, Action<IServiceCollection>? services = null,
+        params (string Name, string Value)[] settings)
     {
         var peer = await HttpPeer.StartAsync(context =>
         {
@@ -48,7 +49,7 @@ internal sealed class MailIn : IAsyncDisposable
             ("Carillon:InboundMail:Port", "0"),
             ("Carillon:InboundMail:Address", "127.0.0.1"),
         ];
-        var app = await CarillonApp.StartAsync(store, clock, settings: [.. usual, .. settings]);
+        var app = await CarillonApp.StartAsync(store, clock, services, settings: [.. usual, .. settings]);
         var mail = new MailIn(app, peer);
         await mail.PrepareAsync();
         return mail;
@@ -74,11 +75,13 @@ internal sealed class MailIn : IAsyncDisposable
         return Peer.Received.Last(request => request.Path == "/send").Json!["replyTo"]!.GetValue<string>();
     }
 
-    public async Task AnswerAsync(string to, MimeMessage? answer = null)
+    public Task AnswerAsync(string to, MimeMessage? answer = null) => AnswerAsync([to], answer);
+
+    public async Task AnswerAsync(IEnumerable<string> to, MimeMessage? answer = null)
     {
         using var client = new SmtpClient();
         await client.ConnectAsync("127.0.0.1", Port, SecureSocketOptions.None);
-        await client.SendAsync(answer ?? Letter(), new MailboxAddress(null, "ann@example.com"), [new MailboxAddress(null, to)]);
+        await client.SendAsync(answer ?? Letter(), new MailboxAddress(null, "ann@example.com"), to.Select(one => new MailboxAddress(null, one)));
         await client.DisconnectAsync(quit: true);
     }
 

@@ -45,6 +45,27 @@ public sealed class SessionTests
         Assert.Equal("Ann", (await (await app.Api.GetAsync("/v1/subscribers/ann")).DataAsync()).GetProperty("firstName").GetString());
     }
 
+    [Fact]
+    public async Task The_newest_components_say_who_it_is_and_change_nobody_for_whom_the_application_does_not_vouch()
+    {
+        await using var app = await CarillonApp.StartAsync();
+        Task<HttpResponseMessage> OpenAsync(string firstName, string? hash) => app.OpenSessionAsync(new
+        {
+            applicationIdentifier = app.ApplicationIdentifier, subscriberHash = hash, subscriber = new { subscriberId = "ann", firstName, timezone = "Europe/Vienna" },
+        });
+        async Task<string?> NameAsync() => (await (await app.Api.GetAsync("/v1/subscribers/ann")).DataAsync()).Text("firstName");
+
+        var (made, wrong) = (await OpenAsync("Ann", null), await OpenAsync("Eve", InboxRequests.HashOf(app.ApiKey, "eve")));
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created, "Ann"), (made.StatusCode, wrong.StatusCode, await NameAsync()));
+
+        await OpenAsync("Anna", InboxRequests.HashOf(app.ApiKey, "ann"));
+        Assert.Equal("Anna", await NameAsync());
+
+        Assert.Equal(
+            ["subscriber.subscriberId should not be null or undefined", "subscriber.subscriberId must be a string", "subscriber.email must be an email"],
+            await (await app.OpenSessionAsync(new { applicationIdentifier = app.ApplicationIdentifier, subscriber = new { email = "x" } })).MessagesAsync());
+    }
+
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Ten_sessions_at_once_create_one_subscriber(Store store)
     {

@@ -178,6 +178,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lease_token = table.Column<long>(type: "INTEGER", nullable: true),
                     attempt = table.Column<short>(type: "INTEGER", nullable: false),
+                    large = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -505,6 +506,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     trace = table.Column<string>(type: "TEXT", nullable: false),
                     due_at = table.Column<long>(type: "INTEGER", nullable: true),
                     lease_token = table.Column<long>(type: "INTEGER", nullable: true),
+                    large = table.Column<bool>(type: "INTEGER", nullable: false, defaultValue: false),
                     attempt = table.Column<short>(type: "INTEGER", nullable: false),
                     cancel_requested = table.Column<bool>(type: "INTEGER", nullable: false),
                     resumes_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -746,7 +748,8 @@ namespace Carillon.Data.Migrations.Sqlite
                     preference_settings = table.Column<string>(type: "TEXT", nullable: false),
                     steps = table.Column<string>(type: "TEXT", nullable: false),
                     trigger = table.Column<string>(type: "TEXT", nullable: false),
-                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    channels = table.Column<short>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -864,16 +867,16 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_events_due_at",
-                table: "events",
-                column: "due_at",
-                filter: "due_at IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "ix_events_environment_id_transaction_id",
                 table: "events",
                 columns: new[] { "environment_id", "transaction_id" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_events_large_environment_id_due_at",
+                table: "events",
+                columns: new[] { "large", "environment_id", "due_at" },
+                filter: "due_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_feeds_environment_id_name",
@@ -1036,6 +1039,12 @@ namespace Carillon.Data.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_runs_environment_id_large_due_at",
+                table: "runs",
+                columns: new[] { "environment_id", "large", "due_at" },
+                filter: "due_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_runs_subscriber_id",
                 table: "runs",
                 column: "subscriber_id");
@@ -1077,6 +1086,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 name: "ix_topic_subscribers_subscriber_id",
                 table: "topic_subscribers",
                 column: "subscriber_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_topic_subscribers_topic_id_id",
+                table: "topic_subscribers",
+                columns: new[] { "topic_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_topics_environment_id_created_at_id",
@@ -1127,9 +1141,9 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "used_id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_workflow_versions_environment_id",
+                name: "ix_workflow_versions_environment_id_channels",
                 table: "workflow_versions",
-                column: "environment_id");
+                columns: new[] { "environment_id", "channels" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_workflow_versions_workflow_id",

@@ -1,0 +1,107 @@
+namespace Carillon.Tests.Engine.Rules;
+
+/// <summary>Every kind of rule that the engine holds to, and where it is tabulated or shown. Rules in which it is better than what it stands in for are marked.</summary>
+internal static class EngineRules
+{
+    public static IReadOnlyList<EngineRule> All { get; } =
+    [
+        Rule("digest settings", "what is no digest fails visibly", "DigestTests.A_digest_that_cannot_be_fails_visibly_and_ends_its_run", "TimedScheduleTests.What_is_no_schedule_says_why"),
+        Mended("digest settings", "every day of a month may be named", "TimedScheduleTests.Every_day_of_a_month_is_a_day"),
+        Mended("digest and delay lengths", "weeks and months are weeks and months", "DurationTests.It_ends_when_a_calendar_says_so"),
+        Rule("digest and delay lengths", "who triggers may want another", "DelayTests.Whoever_triggers_may_want_another_time"),
+        Rule("timed digests", "minutes to months, days of the week and the month, ordinals, cron", "TimedScheduleTests.It_closes_at_the_next_time_that_the_schedule_names", "TimedScheduleTests.It_may_be_the_first_the_last_or_any_in_between_of_a_month", "TimedScheduleTests.A_cron_expression_may_name_seconds"),
+        Mended("timed digests", "an empty list says no more than none", "TimedScheduleTests.It_closes_at_the_next_time_that_the_schedule_names"),
+        Mended("timed digests", "a month without the day is passed over", "TimedScheduleTests.It_closes_at_the_next_time_that_the_schedule_names", "TimedScheduleTests.It_may_be_the_first_the_last_or_any_in_between_of_a_month"),
+        Mended("timed digests", "the clock on the wall decides, over both changes", "TimedScheduleTests.The_clock_on_the_wall_decides_over_both_changes", "DigestTests.A_timed_digest_closes_by_the_clock_of_the_subscriber_or_else_of_the_environment"),
+        Rule("merging", "equal values at the key belong together", "DigestTests.Events_with_equal_values_at_the_digest_key_are_gathered_together"),
+        Rule("merging", "people and workflows are kept apart", "DigestTests.People_and_workflows_are_kept_apart"),
+        Rule("merging", "with a look back the first passes", "DigestTests.With_a_look_back_the_first_event_passes_and_those_that_follow_are_gathered"),
+        Mended("merging", "each digest step gathers for itself", "DigestTests.Each_digest_step_gathers_for_itself_and_a_later_one_has_all_that_earlier_ones_gathered"),
+        Mended("merging", "joining and closing cannot cross", "DigestTortureTests.Each_event_is_in_exactly_one_digest_of_each_step", "SimulationTests.A_planted_bug_is_found_and_its_seed_finds_it_again", "EngineStoreContract.A_closed_window_takes_nobody_in_and_the_next_one_opens", "EngineStoreContract.However_many_come_and_close_at_once_each_is_in_exactly_one_digest"),
+        Mended("merging", "a window that lost its process still closes", "SimulationTests.Whatever_fails_and_whenever_every_promise_is_kept"),
+        Rule("closing", "events are said together, in order, with their number", "DigestTests.Events_of_a_window_are_said_together_in_the_order_of_arrival", "TemplateContextTests.A_digest_hands_on_its_events"),
+        Rule("closing", "a window outlives a change of its workflow", "DigestTests.A_window_outlives_a_change_of_its_workflow"),
+        Mended("closing", "what was gathered is said whatever has changed meanwhile", "DigestTests.Conditions_are_asked_when_an_event_comes_and_not_again_when_the_window_closes"),
+        Rule("closing", "what is conditional on an event is skipped, and the rest goes on", "DigestTests.A_digest_whose_conditions_do_not_hold_is_skipped_and_what_follows_goes_on_with_the_event_alone"),
+
+        Rule("delays", "regular ones", "DelayTests.What_is_delayed_comes_when_its_time_has_come_and_not_before", "DurationTests.It_ends_when_a_calendar_says_so"),
+        Rule("delays", "until a date in the payload", "DelayTests.It_waits_for_a_date_that_the_payload_names", "DelayTests.A_payload_that_names_no_date_is_refused", "DelayTests.A_scheduled_delay_must_say_where_its_date_is"),
+        Rule("delays", "several, before and after digests", "DelayTests.Several_delays_follow_one_another", "DigestTests.Digests_and_delays_follow_one_another_in_any_order"),
+        Mended("delays", "what is wrong with one is told of it, and not of the step before", "DelayTests.A_delay_that_cannot_be_fails_visibly_and_nothing_is_sent_at_the_wrong_time"),
+        Rule("delays", "one whose conditions do not hold is left out", "DelayTests.A_delay_whose_conditions_do_not_hold_is_queued_and_left_out"),
+        Mended("delays", "nothing that waits is forgotten", "DelayTests.A_year_passes_and_nothing_that_waits_is_forgotten", "DelayTests.What_waits_for_a_year_outlives_the_retention"),
+        Rule("custom steps", "without a bridge they are done", "DelayTests.A_custom_step_without_a_bridge_is_done_with_nothing_to_do"),
+
+        Rule("conditions", "groups", "ConditionCheckTests.Groups_are_joined"),
+        Mended("conditions", "a negated group is negated", "ConditionCheckTests.Groups_are_joined"),
+        Rule("conditions", "operators", "ConditionCheckTests.Operators_compare"),
+        Mended("conditions", "ALL_IN, ANY_IN, BETWEEN and LIKE are there", "ConditionCheckTests.Operators_compare"),
+        Mended("conditions", "no type breaks an operator", "ConditionCheckTests.No_type_breaks_an_operator"),
+        Rule("conditions", "each is shown with what was expected and found", "ConditionCheckTests.Each_condition_is_shown_with_what_was_expected_and_what_was_found", "ConditionCheckTests.What_later_groups_found_comes_first"),
+        Rule("conditions", "webhooks are asked, signed, last", "ConditionTests.A_webhook_is_asked_with_who_and_what_and_signed", "ConditionCheckTests.A_webhook_is_asked_only_where_its_answer_matters"),
+        Rule("conditions", "presence", "ConditionCheckTests.Presence_is_as_it_is_known", "ConditionCheckTests.Who_was_there_lately_is_counted_in_whole_units"),
+        Mended("conditions", "presence is asked as it is now", "ConditionTests.Presence_is_asked_as_it_is_when_the_step_is_due"),
+        Rule("conditions", "what became of an earlier step", "ConditionCheckTests.An_earlier_message_is_asked_whether_it_was_seen", "ConditionCheckTests.Where_there_is_no_earlier_message_it_holds_and_nothing_is_said", "ConditionTests.What_became_of_an_earlier_message_is_looked_up_when_the_step_is_due"),
+        Mended("conditions", "whether a mail was opened, however many steps ago it was sent", "DeliveryReportTests.A_step_may_ask_whether_a_mail_was_opened"),
+        Rule("conditions", "of integrations, for tenants", "TenantConditionTests.An_account_with_conditions_is_for_whom_they_hold_and_before_the_primary", "TenantConditionTests.An_account_that_is_only_for_others_is_none"),
+        Rule("variants", "the first that fits", "VariantTests.The_first_variant_that_fits_is_said_and_named_in_the_account", "VariantTests.One_that_is_switched_off_is_passed_over", "VariantTests.A_variant_asks_for_something_and_is_of_its_steps_kind"),
+
+        Rule("preferences", "who is asked, and whose word counts", "PreferenceRulesTests.The_most_specific_word_counts", "WorkflowPreferenceTests.A_critical_workflow_asks_nobody"),
+        Mended("preferences", "what was said for all workflows holds, whichever way it was said", "PreferenceRulesTests.The_most_specific_word_counts", "WorkflowPreferenceTests.What_a_subscriber_does_not_want_is_not_sent_and_the_account_says_why"),
+        Mended("preferences", "the account names whose word it was", "WorkflowPreferenceTests.The_workflows_own_settings_and_the_teams_decision_count_and_are_named"),
+        Mended("preferences", "what is under way is of the workflow it began with", "DelayTests.What_waits_goes_on_as_it_began_also_when_its_step_has_been_switched_off_meanwhile"),
+        Rule("integrations", "which one is chosen", "TenantConditionTests.An_account_with_conditions_is_for_whom_they_hold_and_before_the_primary", "EmailTests.An_integration_that_does_not_exist_here_is_named", "SmsStepTests.Without_an_integration_nothing_can_be_sent"),
+        Rule("integrations", "primaries and priorities", "PriorityRulesTests.However_they_come_and_go_there_is_at_most_one_primary_and_it_is_on_top", "IntegrationTests.Priorities_follow_what_is_switched_on_and_off"),
+        Mended("integrations", "one of another environment is none", "EmailTests.An_integration_that_does_not_exist_here_is_named"),
+        Mended("integrations", "credentials are read when they are used, and kept nowhere in the clear", "EmailTests.Credentials_that_were_changed_count_from_the_next_mail_on"),
+
+        Rule("in-app", "content, links and buttons", "InboxTests.A_notification_has_the_shape_that_components_know", "InboxTests.Buttons_are_completed_and_reverted", "FeedTests.Messages_are_found_in_the_feed_of_their_step"),
+        Rule("e-mail", "whom it is from and to, overrides, files", "EmailTests.An_item_in_the_inbox_and_a_mail_say_what_the_workflow_says", "EmailTests.The_caller_may_address_and_word_a_mail_otherwise", "EmailTests.Files_arrive_unless_they_are_for_another_channel"),
+        Rule("e-mail", "replies", "ReplyTests.What_is_missing_to_hear_of_them_is_said_and_the_mail_goes_out", "ReplyTests.They_go_to_an_address_that_names_the_message"),
+        Mended("e-mail", "a reply names whose message it answers, signed with the key as it is", "AnswerTests.The_application_hears_who_wrote_what_to_which_message"),
+        Rule("SMS", "whom to, overrides, an empty text", "SmsStepTests.A_text_goes_to_the_subscribers_phone", "SmsStepTests.The_caller_may_say_otherwise_for_one_event", "SmsStepTests.An_empty_text_is_no_message"),
+        Rule("chat", "each connected chat", "ChatStepTests.Who_connected_slack_is_written_to_there", "ChatStepTests.A_channel_without_a_webhook_is_accounted_for", "ChatStepTests.One_chat_that_arrives_is_enough"),
+        Mended("chat", "where none is reached the step has failed", "ChatStepTests.The_step_fails_when_no_chat_is_reached"),
+        Rule("push", "each device", "PushStepTests.Every_device_is_notified_and_one_message_tells_of_all", "PushStepTests.Who_has_no_app_cannot_be_notified", "PushStepTests.An_app_without_tokens_is_accounted_for"),
+        Mended("push", "a device that is gone is forgotten", "PushStepTests.A_device_that_is_no_longer_there_is_forgotten"),
+        Rule("stopping", "only a failure stops, and only where that is asked", "StopTests.Only_a_failure_stops_what_follows_and_only_where_that_is_asked"),
+
+        Rule("states", "their names and which are ends", "StateTests.A_state_has_a_name_and_is_an_end_or_not"),
+        Mended("states", "what is wrong with a step does not fail the one before", "DelayTests.A_delay_that_cannot_be_fails_visibly_and_nothing_is_sent_at_the_wrong_time", "DigestTests.A_digest_that_cannot_be_fails_visibly_and_ends_its_run"),
+        Mended("states", "nobody ends the digests of others", "SimulationTests.Whatever_fails_and_whenever_every_promise_is_kept"),
+        Rule("the account", "its words", "StateTests.What_happened_is_said_in_the_contracts_words"),
+        Rule("the account", "what is said of each kind of step", "EmailTests.An_item_in_the_inbox_and_a_mail_say_what_the_workflow_says", "DelayTests.What_is_delayed_comes_when_its_time_has_come_and_not_before", "DigestTests.Events_of_a_window_are_said_together_in_the_order_of_arrival"),
+        Rule("the account", "what providers report", "DeliveryReportTests.A_report_is_in_the_account_on_the_message_and_in_the_counts"),
+        Mended("the account", "only the vendor is believed", "DeliveryReportTests.Only_the_vendor_is_believed"),
+        Rule("retries", "a webhook is asked three times", "ConditionTests.A_webhook_that_fails_is_asked_three_times_and_then_the_step_fails"),
+        Mended("retries", "each retry is in the account, and what follows happens once", "ConditionTests.A_webhook_that_fails_is_asked_three_times_and_then_the_step_fails"),
+        Mended("retries", "what a provider cannot take now is tried again", "EmailTests.What_the_server_cannot_take_now_arrives_once_later"),
+        Mended("retries", "files are there as long as somebody may be sent them", "AttachmentTests.A_file_is_still_there_when_a_condition_has_to_be_asked_again", "AttachmentTests.A_file_stays_while_somebody_waits_for_it_and_while_what_failed_may_be_asked_for_again"),
+
+        Rule("templates", "as handlebars.js prints them", "HandlebarsGoldenTests.Templates_print_what_handlebars_prints", "HandlebarsTests.The_golden_texts_are_what_handlebars_prints"),
+        Rule("templates", "helpers", "HandlebarsGoldenTests.Templates_print_what_handlebars_prints", "TemplateTests.A_message_reads_as_recorded"),
+        Mended("templates", "a comparison keeps the context", "TemplateTests.A_comparison_block_keeps_the_context"),
+        Mended("templates", "sorting changes nothing but the order in which it is read", "TemplateTests.Sorting_leaves_the_payload_as_it_came"),
+        Rule("templates", "what they see", "TemplateContextTests.System_names_win_over_the_payload", "TemplateContextTests.Without_a_digest_the_step_is_empty"),
+        Rule("mails", "blocks, the author's own page, layouts, the preheader", "EmailCompilerTests.An_authors_own_html_is_sent_as_it_is_rendered", "EmailCompilerTests.Blocks_become_paragraphs_and_buttons_in_the_built_in_layout", "MailLayoutTests.A_mail_is_in_the_layout_of_its_step_with_what_that_asks_for", "EmailCompilerTests.An_authors_page_gets_the_preheader_at_the_start_of_its_body"),
+        Rule("mails", "sheets become styles of elements, and there is plain text", "MailPageTests.Rules_move_to_their_elements", "MailPageTests.The_plain_text_says_the_same"),
+        Rule("cleaning", "what the editor made", "EditorContentTests.What_could_run_is_taken_out", "EditorContentTests.Each_block_is_cleaned_and_otherwise_left_alone"),
+        Rule("variables", "which names a workflow asks for", "TemplateVariablesTests.A_text_asks_for_the_names_it_uses", "TemplateVariablesTests.Each_kind_of_step_is_read_where_it_speaks", "TemplateVariablesTests.Settings_ask_for_names_after_all_texts_do", "TemplateVariablesTests.Tenant_and_actor_are_asked_for_where_a_text_uses_them"),
+
+        Mended("calls", "a tenant and an actor may be named by their ids", "TriggerCallTests.A_tenant_and_an_actor_may_be_named_by_their_ids_also_where_the_words_need_them"),
+        Mended("calls", "defaults of all steps count", "TriggerCallTests.Defaults_of_all_steps_count_the_first_that_has_one_first"),
+        Mended("calls", "a broadcast says what became of it", "TriggerCallTests.Whoever_it_is_for_a_workflow_that_is_off_says_so"),
+        Mended("calls", "of many, each keeps its controls", "TriggerCallTests.Of_many_events_each_keeps_the_controls_that_it_brings"),
+        Mended("calls", "what is no file is refused at the door", "AttachmentTests.What_is_no_file_is_refused_at_the_door"),
+        Mended("calls", "what was accepted is kept", "KillTests.However_often_the_server_is_killed_everybody_gets_each_message"),
+        Mended("recipients", "a bad one, or a topic that is not there, costs nobody else anything", "TriggerTests.Bad_recipients_cost_the_good_ones_nothing_and_are_named"),
+        Mended("recipients", "who was deleted is revived", "EngineStoreContract.Saving_revives_a_deleted_subscriber_under_its_old_id"),
+        Mended("runs", "steps that are switched off are never run", "DigestTests.Steps_that_are_switched_off_are_never_run_beside_a_digest"),
+        Mended("cancelling", "each recipient's followers go on", "DigestTests.A_cancelled_event_of_several_people_is_followed_by_the_next_one_of_each"),
+        Mended("cancelling", "whatever has not left stays", "SimulationTests.Whatever_fails_and_whenever_every_promise_is_kept", "ResendTests.Cancelling_says_how_much_it_stopped"),
+    ];
+
+    private static EngineRule Rule(string group, string says, params IReadOnlyList<string> tests) => new(group, says, IsMended: false, tests);
+
+    private static EngineRule Mended(string group, string says, params IReadOnlyList<string> tests) => new(group, says, IsMended: true, tests);
+}

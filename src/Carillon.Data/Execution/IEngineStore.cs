@@ -40,6 +40,9 @@ public interface IEngineStore
     /// </summary>
     Task<IReadOnlySet<string>> CommitPageAsync(ExpansionPage page, CancellationToken ct);
 
+    /// <summary>Makes claimed events due at once, those whose lease still holds: whoever held them has lost track of where they stand.</summary>
+    Task<int> ReleaseEventsAsync(IReadOnlyCollection<Event> claimed, DateTimeOffset now, CancellationToken ct);
+
     /// <summary>Environments in which runs wait, due or not, in the order of their ids.</summary>
     Task<IReadOnlyList<string>> EnvironmentsWithRunsAsync(string after, int limit, CancellationToken ct);
 

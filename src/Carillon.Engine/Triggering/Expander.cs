@@ -19,6 +19,7 @@ public abstract partial class Expander : EngineLoop
     private readonly EngineRuntime _engine;
     private readonly ILogger _logger;
     private readonly List<EventWork> _underWay = [];
+    private readonly List<EventWork> _lost = [];
     private string _after = "";
 
     protected Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger logger) : base(engine, logger)
@@ -45,12 +46,22 @@ public abstract partial class Expander : EngineLoop
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
+        await ReleaseAsync(ct);
         await ClaimAsync(ct);
         if (_underWay.Count == 0) return RestUntil(NextOf(await _store.NextDueAsync(ct)));
 
         foreach (var group in NextPages(_underWay))
             await ExpandAsync(group, ct);
         return TimeSpan.Zero;
+    }
+
+    // Nobody waits until a lease ends that nobody uses.
+    private async Task ReleaseAsync(CancellationToken ct)
+    {
+        if (_lost.Count == 0) return;
+
+        await _store.ReleaseEventsAsync([.. _lost.Select(work => work.Event)], _engine.Clock.GetUtcNow(), ct);
+        _lost.Clear();
     }
 
     private async Task ClaimAsync(CancellationToken ct)
@@ -88,6 +99,8 @@ public abstract partial class Expander : EngineLoop
         }
         catch
         {
+            // The database did not answer, or its answer was lost: where they stand is written there.
+            _lost.AddRange(_underWay);
             _underWay.Clear();
             throw;
         }

@@ -9,10 +9,10 @@ namespace Carillon.Contract.Crashes;
 [Collection(nameof(Alone))]
 public sealed class KillTests
 {
-    // On each store; together they are the hundred that the README speaks of.
+    // On each store; together they are the hundred that the README speaks of, and twenty events.
     private const int Kills = 50;
-    private const int Events = 20;
-    private const int KillsPerEvent = 2;
+    private const int Events = 10;
+    private const int KillsPerEvent = 5;
     private const int Recipients = 2_000;
     private const int Seed = 4711;
 

@@ -39,6 +39,29 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task A_released_event_is_due_at_once()
+    {
+        var (here, elsewhere) = (await ClaimedEventAsync(token: 11), await ClaimedEventAsync(token: 12, Elsewhere));
+
+        await Store.ReleaseEventsAsync([here, elsewhere], Now, Ct);
+
+        Assert.Equal(2, (await Store.ClaimEventsAsync(ClaimAt(Now, token: 13), Ct)).Count);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_over_or_somebody_elses_is_not_released()
+    {
+        var over = await ClaimedEventAsync(token: 11);
+        await Store.CommitPageAsync(new([SampleRows.Expanded(over)], [], []), Ct);
+        var lost = await ClaimedEventAsync(token: 12);
+        Assert.Single(await Store.ClaimEventsAsync(ClaimAt(Now.AddMinutes(1), token: 13), Ct));
+
+        await Store.ReleaseEventsAsync([over, lost], Now, Ct);
+
+        Assert.Empty(await Store.ClaimEventsAsync(ClaimAt(Now.AddMinutes(1), token: 14), Ct));
+    }
+
+    [Fact]
     public async Task Claims_look_across_environments()
     {
         await Store.AcceptAsync([_rows.Event(Here), _rows.Event(Elsewhere)], Ct);

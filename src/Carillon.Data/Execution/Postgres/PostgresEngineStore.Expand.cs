@@ -68,6 +68,12 @@ public sealed partial class PostgresEngineStore
         RETURNING e.id
         """;
 
+    private const string ReleaseEvents = """
+        UPDATE events e SET due_at = @now
+        FROM unnest(@ids, @environments, @tokens) AS v(id, environment_id, token)
+        WHERE e.id = v.id AND e.environment_id = v.environment_id AND e.lease_token = v.token AND e.due_at IS NOT NULL
+        """;
+
     public Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct) =>
         QueryAsync(
             ClaimEvents, Rows.Event, ct,
@@ -130,6 +136,14 @@ public sealed partial class PostgresEngineStore
 
     public Task<IReadOnlyList<Subscriber>> EverybodyAsync(string environmentId, string after, int limit, CancellationToken ct) =>
         QueryAsync(Everybody, Rows.Subscriber, ct, Text("environment", environmentId), Text("after", after), Big("limit", limit));
+
+    public Task<int> ReleaseEventsAsync(IReadOnlyCollection<Event> claimed, DateTimeOffset now, CancellationToken ct) =>
+        ExecuteAsync(
+            ReleaseEvents, ct,
+            Texts("ids", claimed.Select(e => e.Id)),
+            Texts("environments", claimed.Select(e => e.EnvironmentId)),
+            Bigs("tokens", claimed.Select(e => e.LeaseToken)),
+            Big("now", Rows.Milliseconds(now)));
 
     public async Task<IReadOnlySet<string>> WithRunAsync(
         string environmentId, string eventId, IReadOnlyCollection<string> subscriberIds, CancellationToken ct)

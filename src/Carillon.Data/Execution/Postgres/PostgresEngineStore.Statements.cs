@@ -13,6 +13,7 @@ public sealed partial class PostgresEngineStore
         new("everybody", Everybody),
         new("subscribers with a run", WithRun),
         new("progress of events", Progress),
+        new("release events", ReleaseEvents),
         new("claim runs", ClaimRuns),
         new("claim runs in turn", ClaimRunsInTurn),
         new("environments with runs", TurnStatements.WithRuns),

@@ -60,6 +60,9 @@ public sealed partial class SqliteEngineStore
         WHERE id = @p7 AND environment_id = @p8 AND lease_token = @p9 AND status = 0
         """;
 
+    private const string ReleaseEvent =
+        "UPDATE events SET due_at = @p1 WHERE id = @p2 AND environment_id = @p3 AND lease_token = @p4 AND due_at IS NOT NULL";
+
     public Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct) =>
         InTransactionAsync<IReadOnlyList<Event>>(
             async connection =>
@@ -113,6 +116,15 @@ public sealed partial class SqliteEngineStore
 
     public Task<IReadOnlyList<Subscriber>> EverybodyAsync(string environmentId, string after, int limit, CancellationToken ct) =>
         QueryAsync(Everybody, Rows.Subscriber, ct, ("@environment", environmentId), ("@after", after), ("@limit", limit));
+
+    public Task<int> ReleaseEventsAsync(IReadOnlyCollection<Event> claimed, DateTimeOffset now, CancellationToken ct) =>
+        InTransactionAsync(
+            connection =>
+            {
+                using var release = new PreparedRow(connection, ReleaseEvent, 4);
+                return Task.FromResult(claimed.Sum(e => release.Execute(Rows.Milliseconds(now), e.Id, e.EnvironmentId, e.LeaseToken)));
+            },
+            ct);
 
     public async Task<IReadOnlySet<string>> WithRunAsync(
         string environmentId, string eventId, IReadOnlyCollection<string> subscriberIds, CancellationToken ct)

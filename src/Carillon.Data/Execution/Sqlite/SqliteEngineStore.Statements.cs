@@ -15,6 +15,7 @@ public sealed partial class SqliteEngineStore
         new("everybody", Everybody),
         new("subscribers with a run", WithRun),
         new("progress of an event", Progress),
+        new("release an event", ReleaseEvent),
         new("due runs", DueRuns),
         new("due runs in turn", DueRunsInTurn),
         new("environments with runs", TurnStatements.WithRuns),

@@ -28,7 +28,7 @@ internal sealed class CrowdedInboxes(ThrowAwayStore store, ServerProcess server,
         ("widget unseen count", "/v1/widgets/notifications/unseen"),
         ("widget unread count", "/v1/widgets/notifications/unread"),
         ("inbox list", "/v1/inbox/notifications?limit=10"),
-        ("inbox count", "/v1/inbox/notifications/count?read=false"),
+        ("inbox count", "/v1/inbox/notifications/count?filters=%5B%7B%22read%22:false%7D%5D"),
     ];
 
     private async Task FillAsync()

@@ -10,6 +10,15 @@ public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixtu
 {
     private static readonly HotStatement Careless = new("careless", "SELECT id FROM runs WHERE states = @id");
 
+    // As the model asks for what a page of messages is about.
+    private static readonly HotStatement[] OfPage =
+    [
+        new("a page's events", "SELECT * FROM events WHERE environment_id = @environment AND id IN (SELECT value FROM json_each(@ids))"),
+        new(
+            "a page's subscribers",
+            "SELECT * FROM subscribers WHERE deleted_at IS NULL AND environment_id = @environment AND id IN (SELECT value FROM json_each(@ids))"),
+    ];
+
     public static TheoryData<string> Statements => [.. SqliteEngineStore.Statements.Select(statement => statement.Name)];
 
     [Theory]
@@ -19,6 +28,10 @@ public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixtu
         Assert.DoesNotContain(filled.Before[name], ReadsAll);
         Assert.DoesNotContain(filled.Analysed[name], ReadsAll);
     }
+
+    [Theory, InlineData("a page's events"), InlineData("a page's subscribers")]
+    public void What_a_page_names_is_found_by_its_ids(string name) =>
+        Assert.All([filled.Before[name], filled.Analysed[name]], plan => Assert.DoesNotContain(plan, step => step.EndsWith("(environment_id=?)", StringComparison.Ordinal)));
 
     [Fact]
     public void A_full_scan_would_be_noticed() => Assert.Contains(filled.Analysed[Careless.Name], ReadsAll);
@@ -54,7 +67,7 @@ public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixtu
             // A connection reads the statistics once, when it opens.
             using var connection = new SqliteConnection($"{_database.ConnectionString};Pooling=false");
             connection.Open();
-            return SqliteEngineStore.Statements.Append(Careless).ToDictionary(statement => statement.Name, statement => Explain(connection, statement.Sql));
+            return SqliteEngineStore.Statements.Append(Careless).Concat(OfPage).ToDictionary(statement => statement.Name, statement => Explain(connection, statement.Sql));
         }
 
         private static List<string> Explain(SqliteConnection connection, string sql)

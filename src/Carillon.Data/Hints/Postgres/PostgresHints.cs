@@ -40,7 +40,7 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
             }
             catch (Exception e) when (IsAway(e, stop))
             {
-                if (awaySince is null) Log.Away(logger, e);
+                if (awaySince is null && !stop.IsCancellationRequested) Log.Away(logger, e);
                 awaySince ??= listener.HeardUntil;
                 await RestAsync(stop);
             }

@@ -461,6 +461,9 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_events");
 
+                    b.HasIndex("EnvironmentId", "Id")
+                        .HasDatabaseName("ix_events_environment_id_id");
+
                     b.HasIndex("EnvironmentId", "TransactionId")
                         .IsUnique()
                         .HasDatabaseName("ix_events_environment_id_transaction_id");

@@ -867,6 +867,11 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_events_environment_id_id",
+                table: "events",
+                columns: new[] { "environment_id", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_environment_id_transaction_id",
                 table: "events",
                 columns: new[] { "environment_id", "transaction_id" },

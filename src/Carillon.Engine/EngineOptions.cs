@@ -55,7 +55,7 @@ public sealed class EngineOptions : IValidatableObject
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long the engine rests at most when nothing tells it of work.</summary>
-    public TimeSpan LongestRest { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan LongestRest { get; set; } = TimeSpan.FromSeconds(10);
 
     internal IntegrationLimits LimitsOf(string identifier) => Integrations.GetValueOrDefault(identifier) ?? new();
 

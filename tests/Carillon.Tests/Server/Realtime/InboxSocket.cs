@@ -57,6 +57,9 @@ internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable
     public async Task<(string Name, JsonElement Content)> EventAsync()
     {
         var packet = await NextAsync();
+
+        // Says nothing: somebody who had stopped waiting by then was to be let go.
+        if (packet == "6") packet = await NextAsync();
         Assert.StartsWith("42", packet, StringComparison.Ordinal);
         var content = JsonElement.Parse(packet![2..]);
         return (content[0].GetString()!, content[1]);

@@ -191,6 +191,7 @@ try
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);
+    Leftovers.GiveBackOnceStarted(app);
     await app.RunAsync();
     return 0;
 }

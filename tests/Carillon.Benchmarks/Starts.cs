@@ -87,8 +87,7 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
 
     private static async Task PublishAsync(string folder)
     {
-        using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", "src/Carillon.Server", "-c", "Release", "-o", folder, "-v", "q", "--nologo"]))!;
+        using var publish = Process.Start(new ProcessStartInfo("eng/publish", [folder]))!;
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0) throw new InvalidOperationException("It could not be published.");
     }

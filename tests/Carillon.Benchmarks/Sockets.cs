@@ -16,7 +16,6 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
     private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("CARILLON_BENCH_SOCKETS") ?? "10000", CultureInfo.InvariantCulture);
     private static readonly int Storm = Count / 2;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
 
     private const string Committed = """
         SELECT s.external_id || ' ' || (extract(epoch FROM pg_xact_commit_timestamp(m.xmin)) * 1000000)::bigint
@@ -37,6 +36,7 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
     public async Task<IReadOnlyList<Measure>> MeasureAsync()
     {
         await PrepareAsync();
+        await CallAsync(Task.Delay(Quiet));
         var before = server.Memory;
         var watch = Stopwatch.StartNew();
         var listeners = await OpenAsync(_tokens);
@@ -75,8 +75,9 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
 
     private async Task IdleAsync(double before)
     {
-        // A round of pings and a collection of what opening left behind.
-        await Task.Delay(TimeSpan.FromSeconds(60));
+        // Rounds of pings; and calls, as without any the server has no reason to collect what opening left behind.
+        await Task.Delay(TimeSpan.FromSeconds(50));
+        await CallAsync(Task.Delay(Quiet));
         _measures.Add(Measure.AtMost($"memory of an idle socket, {Count:N0} open", (server.Memory - before) * 1024 / Count, 15, "KB"));
 
         var (watch, busy) = (Stopwatch.StartNew(), server.Processor);
@@ -119,10 +120,7 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
 
     private async Task ReconnectAsync(Listener[] listeners)
     {
-        await CallAsync(Task.Delay(WarmUp));
         var quiet = await CallAsync(Task.Delay(Quiet));
-        foreach (var listener in listeners[..Storm]) await listener.DisposeAsync();
-
         var watch = Stopwatch.StartNew();
         var storm = ComeBackAsync(listeners);
         var during = await CallAsync(storm);
@@ -132,7 +130,7 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
         _measures.Add(Measure.AtMost("a call meanwhile, p99 against quiet", during.At(0.99) / quiet.At(0.99), 2, ""));
     }
 
-    // Spread over ten seconds, as browsers spread it.
+    // Spread over ten seconds, as browsers spread it: each loses its socket and opens another.
     private async Task ComeBackAsync(Listener[] listeners)
     {
         var pause = TimeSpan.FromSeconds(10.0 / Storm);
@@ -148,7 +146,11 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
         await Task.WhenAll(opening);
     }
 
-    private async Task OpenOneAsync(Listener[] listeners, int i) => listeners[i] = await Listener.OpenAsync(server.Address, _tokens[i]);
+    private async Task OpenOneAsync(Listener[] listeners, int i)
+    {
+        await listeners[i].DisposeAsync();
+        listeners[i] = await Listener.OpenAsync(server.Address, _tokens[i]);
+    }
 
     private async Task<Timings> CallAsync(Task until)
     {

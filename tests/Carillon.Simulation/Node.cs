@@ -20,7 +20,7 @@ internal sealed class Node
 {
     private static readonly EngineOptions Options = new()
     {
-        PageSize = 3,
+        PageSize = 2,
         EventsAtOnce = 4,
         RunsInFlight = 4,
         Lease = TimeSpan.FromSeconds(20),

@@ -66,7 +66,7 @@ public abstract partial class Expander
 
     private void Tell(ExpansionPage page)
     {
-        if (page.Events.Any(e => e.Large && !e.Keep)) _engine.Hints.TellEventsDue();
+        if (page.Events.Any(e => e.Large && !e.Keep)) _engine.Hints.TellLargeEventsDue();
         if (page.Runs.Any(run => run.DueAt is not null)) _engine.Hints.TellRunsDue();
         if (page.News.Count > 0) _engine.Hints.TellOutgoingDue();
         foreach (var message in page.Messages)

@@ -23,11 +23,8 @@ public abstract partial class Expander : EngineLoop
     private readonly List<EventWork> _lost = [];
     private string _after = "";
 
-    protected Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger logger) : base(engine, logger)
-    {
+    protected Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger logger) : base(engine, logger) =>
         (_store, _pages, _engine, _logger) = (store, pages, engine, logger);
-        engine.Hints.EventsDue += Wake;
-    }
 
     /// <summary>Which of the two lines it serves.</summary>
     protected abstract bool Large { get; }
@@ -47,6 +44,8 @@ public abstract partial class Expander : EngineLoop
 
     public override async Task RunAsync(CancellationToken stop)
     {
+        if (Large) _engine.Hints.LargeEventsDue += Wake;
+        else _engine.Hints.EventsDue += Wake;
         await base.RunAsync(stop);
 
         // A page that is being written comes to its end.

@@ -47,16 +47,8 @@ internal sealed class Bench(ThrowAwayStore store, ServerProcess server, Client c
 
     private async Task IdleAsync()
     {
-        // Idle is what is left when the compiler has improved what starting took.
         await client.GetAsync("/v1/environments/me");
-        await Task.Delay(TimeSpan.FromSeconds(30));
-
-        var (watch, before) = (Stopwatch.StartNew(), server.Processor);
-        await Task.Delay(TimeSpan.FromSeconds(30));
-        var share = 100 * (server.Processor - before) / watch.Elapsed;
-
-        _measures.Add(Measure.AtMost("idle, share of one core", share, 1, "%"));
-        _measures.Add(Measure.AtMost("idle, memory", server.Memory, 200, "MB"));
+        _measures.AddRange(await Idle.MeasureAsync(server));
     }
 
     private async Task SubscribeAsync()

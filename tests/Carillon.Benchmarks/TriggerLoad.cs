@@ -13,10 +13,16 @@ internal sealed class TriggerLoad(ThrowAwayStore store, ServerProcess server, Cl
     private const string Route = "/v1/events/trigger";
 
     /// <summary>Each call an event for one recipient, accepted and carried out.</summary>
-    public Task<Sent> SingleAsync(int connections, TimeSpan duration) => AuditedAsync(1, () => SendAsync(Route, connections, duration, Single, "201"));
+    public Task<Sent> SingleAsync(int connections, TimeSpan duration) => AuditedAsync(1, () => SendSingleAsync(connections, duration));
 
     /// <summary>Each call a hundred such events.</summary>
-    public Task<Sent> BulkAsync(int connections, TimeSpan duration) => AuditedAsync(PerCall, () => SendAsync($"{Route}/bulk", connections, duration, Bulk, "201"));
+    public Task<Sent> BulkAsync(int connections, TimeSpan duration) => AuditedAsync(PerCall, () => SendBulkAsync(connections, duration));
+
+    /// <summary>As <c>SingleAsync</c>, but whoever asks for it sees to the audit.</summary>
+    public Task<Sent> SendSingleAsync(int connections, TimeSpan duration) => SendAsync(Route, connections, duration, Single, "201");
+
+    /// <summary>As <c>BulkAsync</c>, but whoever asks for it sees to the audit.</summary>
+    public Task<Sent> SendBulkAsync(int connections, TimeSpan duration) => SendAsync($"{Route}/bulk", connections, duration, Bulk, "201");
 
     /// <summary>The single call with one member more, the last that the server looks at, for which it refuses what it has read.</summary>
     public Task<Sent> RefusedAsync(int connections, TimeSpan duration) => SendAsync(Route, connections, duration, Refused, "400");
@@ -36,16 +42,25 @@ internal sealed class TriggerLoad(ThrowAwayStore store, ServerProcess server, Cl
     private async Task<Sent> AuditedAsync(int perCall, Func<Task<Sent>> send)
     {
         var before = await CountAsync();
-        var watch = Stopwatch.StartNew();
         var sent = await send();
-        await store.ExpandedAsync(TimeSpan.FromMinutes(5));
+        var settled = await SettledAsync(before, perCall * sent.Timings.Count);
+        return sent with { Settled = sent.Elapsed + settled };
+    }
+
+    /// <summary>Waits until all that was accepted is carried out, and compares; returns how long that took.</summary>
+    public async Task<TimeSpan> SettledAsync(Kept before, int asked)
+    {
+        var watch = Stopwatch.StartNew();
+        await store.ExpandedAsync(TimeSpan.FromMinutes(10));
         var settled = watch.Elapsed;
         var after = await CountAsync();
-        var asked = perCall * sent.Timings.Count;
-        if (after != (before.Events + asked, before.Messages + asked))
+        if (after != new Kept(before.Events + asked, before.Messages + asked))
             throw new AuditException($"{asked} events were accepted; there are {after.Events - before.Events} more, and {after.Messages - before.Messages} messages.");
-        return sent with { Settled = settled };
+        return settled;
     }
+
+    public async Task<Kept> CountAsync() =>
+        new(await store.CountAsync("SELECT count(*) FROM events"), await store.CountAsync("SELECT count(*) FROM messages"));
 
     private async Task<Sent> SendAsync(string path, int connections, TimeSpan duration, Func<string> body, string expected)
     {
@@ -64,10 +79,10 @@ internal sealed class TriggerLoad(ThrowAwayStore store, ServerProcess server, Cl
         })));
         return new(timings, watch.Elapsed, watch.Elapsed);
     }
-
-    private async Task<(long Events, long Messages)> CountAsync() =>
-        (await store.CountAsync("SELECT count(*) FROM events"), await store.CountAsync("SELECT count(*) FROM messages"));
 }
+
+/// <summary>What the database holds.</summary>
+internal sealed record Kept(long Events, long Messages);
 
 /// <summary>So many calls, answered in this time, and carried out in that.</summary>
 internal sealed record Sent(Timings Timings, TimeSpan Elapsed, TimeSpan Settled)

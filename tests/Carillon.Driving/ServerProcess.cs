@@ -24,6 +24,9 @@ public sealed partial class ServerProcess(string connectionString, IReadOnlyDict
 
     public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}");
 
+    /// <summary>Where its program is.</summary>
+    public string Folder { get; init; } = AppContext.BaseDirectory;
+
     /// <summary>What it wrote to its console lately, over all its lives.</summary>
     public string Output
     {
@@ -111,7 +114,7 @@ public sealed partial class ServerProcess(string connectionString, IReadOnlyDict
 
     private ProcessStartInfo StartInfo()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "carillon.dll"), "--urls", Address.ToString()])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, "carillon.dll"), "--urls", Address.ToString()])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

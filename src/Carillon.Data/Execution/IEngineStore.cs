@@ -13,8 +13,11 @@ public interface IEngineStore
     /// <summary>Workflows by their identifiers, as they stand now; deleted and unknown ones are left out.</summary>
     Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct);
 
-    /// <summary>Stores accepted events with their files; false where the environment already has an event with that transaction id.</summary>
-    Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct);
+    /// <summary>
+    /// Stores accepted events with their files; false where the environment already has an event with that transaction id. Where one of the
+    /// workflows does not stand any more as it was <paramref name="seen"/>, nothing is stored and the answer is null.
+    /// </summary>
+    Task<IReadOnlyList<bool>?> AcceptAsync(IReadOnlyList<Event> events, IReadOnlyCollection<TriggeredWorkflow> seen, CancellationToken ct);
 
     /// <summary>Takes events that are due, of each environment the oldest first, and makes them due again when the claim ends.</summary>
     Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct);

@@ -2,25 +2,61 @@ using Carillon.Data.Execution;
 
 namespace Carillon.Engine.Running;
 
-/// <summary>Claims runs that are due, with everything that they are about.</summary>
-public sealed class DueRuns(IEngineStore store, SubjectReader subjects, DigestWindows windows)
+/// <summary>
+/// Claims runs that are due, with everything that they are about. Where the database goes away in between, the runs go back as soon as it
+/// answers again: nobody waits until a lease ends that nobody uses.
+/// </summary>
+public sealed class DueRuns(IEngineStore store, SubjectReader subjects, DigestWindows windows, EngineRuntime engine)
 {
     private readonly RunTurns _turns = new(store);
+    private readonly List<Run> _unread = [];
 
     /// <summary>The subject is missing where the subscriber or the event is gone.</summary>
     internal async Task<IReadOnlyList<(ClaimedRun Claimed, RunSubject? Subject)>> TakeAsync(Claim claim, CancellationToken ct)
     {
+        await ReturnAsync(ct);
         var claimed = await _turns.ClaimAsync(claim, ct);
         if (claimed.Count == 0) return [];
 
+        try
+        {
+            return await ReadAsync(claimed, claim.Now, ct);
+        }
+        catch
+        {
+            _unread.AddRange(claimed.Select(AsItWas));
+            throw;
+        }
+    }
+
+    internal async Task<DateTimeOffset?> NextAsync(CancellationToken ct) => (await store.NextDueAsync(ct)).Run;
+
+    private async Task<IReadOnlyList<(ClaimedRun, RunSubject?)>> ReadAsync(
+        IReadOnlyList<ClaimedRun> claimed, DateTimeOffset now, CancellationToken ct)
+    {
         List<Run> runs = [.. claimed.Select(one => one.Run)];
         var known = await subjects.OfRunsAsync(runs, ct);
-        var gathered = await windows.OfRunsAsync(runs, known, claim.Now, ct);
+        var gathered = await windows.OfRunsAsync(runs, known, now, ct);
         return [.. claimed.Select(one => (one, SubjectOf(one.Run)))];
 
         RunSubject? SubjectOf(Run run) =>
             known.TryGetValue(run.Id, out var subject) ? subject with { Gathered = gathered.GetValueOrDefault(run.Id) } : null;
     }
 
-    internal async Task<DateTimeOffset?> NextAsync(CancellationToken ct) => (await store.NextDueAsync(ct)).Run;
+    private async Task ReturnAsync(CancellationToken ct)
+    {
+        if (_unread.Count == 0) return;
+
+        await store.CommitRunsAsync(new(engine.Clock.GetUtcNow(), [.. _unread], []), ct);
+        _unread.Clear();
+    }
+
+    // Due at once, with nothing done to it; only that an earlier attempt was cut off can be seen no more once its claim is gone.
+    private Run AsItWas(ClaimedRun claimed)
+    {
+        var work = new RunWork(claimed.Run, null, engine.Clock);
+        if (claimed.Interrupted) work.Note(Detail.OutcomeUnknown);
+        Advancer.Requeue(work, work.Now);
+        return work.Run;
+    }
 }

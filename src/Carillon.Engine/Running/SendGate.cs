@@ -31,11 +31,26 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
 
         try
         {
-            return Interlocked.Increment(ref _waiting) <= Room && await Places.WaitAsync(Patience, ct) ? new(this) : null;
+            return Interlocked.Increment(ref _waiting) <= Room && await HasPlaceAsync(ct) ? new(this) : null;
         }
         finally
         {
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task<bool> HasPlaceAsync(CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        try
+        {
+            await Places.WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

@@ -16,11 +16,14 @@ internal sealed class CallTenants
     private CallTenants(Dictionary<string, Tenant> tenants, IEnumerable<WorkflowOverride> overrides) =>
         (_tenants, _overrides) = (tenants, overrides.ToLookup(one => (one.WorkflowId, one.TenantId)));
 
+    /// <summary>Of calls that name none.</summary>
+    public static CallTenants None { get; } = new([], []);
+
     public static async Task<CallTenants> ReadAsync(
         CarillonDb db, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<TriggeredWorkflow> workflows, CancellationToken ct)
     {
         var identifiers = calls.Select(IdentifierOf).OfType<string>().Distinct().ToList();
-        if (identifiers.Count == 0) return new([], []);
+        if (identifiers.Count == 0) return None;
 
         var tenants = await db.Tenants.AsNoTracking()
             .Where(tenant => identifiers.Contains(tenant.Identifier))

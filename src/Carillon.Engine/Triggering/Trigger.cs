@@ -17,15 +17,41 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     /// <summary>Each call on its own: one that is refused costs the others nothing. Accepted ones share a commit.</summary>
     public async Task<IReadOnlyList<TriggerOutcome>> HandleAsync(IReadOnlyList<TriggerCall> calls, CancellationToken ct)
     {
-        // Read beforehand, so that nothing below waits: events of one request get their ids in its order, which is theirs for ever.
-        var found = await workflows.FindAsync(db.EnvironmentId, [.. calls.Select(call => call.Name).Distinct()], ct);
-        var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
-        return await Task.WhenAll(calls.Select(call => HandleAsync(call, found, tenants, ct)));
+        // Events of one request get their ids in its order, which is theirs for ever, whatever waits below.
+        List<Numbered> all = [.. calls.Select(call => new Numbered(call, ids.New()))];
+        if (LastSeen(calls) is { } seen) await (all is [var only] ? TryAsync(only, seen, ct) : Task.WhenAll(all.Select(one => TryAsync(one, seen, ct))));
+
+        List<Numbered> left = [.. all.Where(one => one.Outcome is null)];
+        if (left.Count > 0) await DecideAsync(left, ct);
+        return [.. all.Select(one => one.Outcome!)];
     }
 
-    private async Task<TriggerOutcome> HandleAsync(
-        TriggerCall call, IReadOnlyDictionary<string, CurrentWorkflow> found, CallTenants tenants, CancellationToken ct)
+    // Tenants are not remembered.
+    private IReadOnlyDictionary<string, CurrentWorkflow>? LastSeen(IReadOnlyList<TriggerCall> calls) =>
+        calls.Any(call => call.Tenant is not null) ? null : workflows.LastSeen(db.EnvironmentId, NamesOf(calls));
+
+    /// <summary>Accepts on the ground of what was seen before, which the commit sees to; a refusal would be one of what was, so none is made.</summary>
+    private async Task TryAsync(Numbered one, IReadOnlyDictionary<string, CurrentWorkflow> seen, CancellationToken ct)
     {
+        var outcome = await HandleAsync(one, seen, CallTenants.None, isLastSeen: true, ct);
+        if (outcome is TriggerOutcome.Processed or TriggerOutcome.Overloaded) one.Outcome = outcome;
+    }
+
+    private async Task DecideAsync(List<Numbered> left, CancellationToken ct)
+    {
+        List<TriggerCall> calls = [.. left.Select(one => one.Call)];
+        var found = await workflows.FindAsync(db.EnvironmentId, NamesOf(calls), ct);
+        var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
+        await Task.WhenAll(left.Select(async one => one.Outcome = await HandleAsync(one, found, tenants, isLastSeen: false, ct)));
+    }
+
+    private static IReadOnlyCollection<string> NamesOf(IReadOnlyList<TriggerCall> calls) =>
+        calls is [var one] ? [one.Name] : [.. calls.Select(call => call.Name).Distinct()];
+
+    private async Task<TriggerOutcome?> HandleAsync(
+        Numbered one, IReadOnlyDictionary<string, CurrentWorkflow> found, CallTenants tenants, bool isLastSeen, CancellationToken ct)
+    {
+        var call = one.Call;
         if (!found.TryGetValue(call.Name, out var current)) return new TriggerOutcome.UnknownWorkflow();
 
         var (workflow, version) = current;
@@ -38,22 +64,29 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         if (PayloadRules.ProblemWith(version, payload) is { } problem) return new TriggerOutcome.Invalid(problem);
 
         var files = EventFiles.Of(PayloadRules.WithDefaults(version, payload));
-        return files.Problem is { } unreadable ? new TriggerOutcome.Invalid(unreadable) : await AcceptAsync(call, workflow, files, ct);
+        if (files.Problem is { } unreadable) return new TriggerOutcome.Invalid(unreadable);
+
+        return await AcceptAsync(one, workflow, files, isLastSeen, ct);
     }
 
-    private async Task<TriggerOutcome> AcceptAsync(TriggerCall call, TriggeredWorkflow workflow, EventFiles files, CancellationToken ct)
+    /// <summary>Null where the workflow does not stand any more as it was seen.</summary>
+    private async Task<TriggerOutcome?> AcceptAsync(Numbered one, TriggeredWorkflow workflow, EventFiles files, bool isLastSeen, CancellationToken ct)
     {
-        var transactionId = call.TransactionId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString();
-        var acceptance = await acceptor.AcceptAsync(EventOf(call, workflow, files, transactionId), ct);
-        return acceptance == Acceptance.Overloaded ? new TriggerOutcome.Overloaded() : new TriggerOutcome.Processed(transactionId);
+        var transactionId = one.Call.TransactionId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString();
+        return await acceptor.AcceptAsync(EventOf(one, workflow, files, transactionId), isLastSeen ? workflow : null, ct) switch
+        {
+            Acceptance.Overloaded => new TriggerOutcome.Overloaded(),
+            Acceptance.Outdated => null,
+            _ => new TriggerOutcome.Processed(transactionId),
+        };
     }
 
-    private Event EventOf(TriggerCall call, TriggeredWorkflow workflow, EventFiles files, string transactionId)
+    private Event EventOf(Numbered one, TriggeredWorkflow workflow, EventFiles files, string transactionId)
     {
-        var (now, id) = (clock.GetUtcNow(), ids.New());
+        var (call, now) = (one.Call, clock.GetUtcNow());
         return new()
         {
-            Id = id,
+            Id = one.Id,
             EnvironmentId = workflow.EnvironmentId,
             OrganizationId = workflow.OrganizationId,
             TransactionId = transactionId,
@@ -63,7 +96,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
             Content = JsonColumn.Write(new EventContent(files.Payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
             DueAt = now,
             CreatedAt = now,
-            Attachments = files.Pieces(id, workflow.EnvironmentId),
+            Attachments = files.Pieces(one.Id, workflow.EnvironmentId),
         };
     }
 
@@ -92,5 +125,15 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         if (!tenants.IsActive(workflow, tenant)) return "trigger_not_active";
         if (version.Steps.Count == 0) return "no_workflow_steps_defined";
         return version.ActiveSteps.Count == 0 ? "no_workflow_active_steps_defined" : null;
+    }
+
+    /// <summary>A call, the id that its event will have, and what became of it.</summary>
+    private sealed class Numbered(TriggerCall call, string id)
+    {
+        public TriggerCall Call => call;
+
+        public string Id => id;
+
+        public TriggerOutcome? Outcome { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Carillon.Data.Execution;
 using Carillon.Data.Workflows;
@@ -14,9 +15,25 @@ public sealed record CurrentWorkflow(TriggeredWorkflow Workflow, WorkflowVersion
 /// </summary>
 public sealed class TriggeredWorkflows(IEngineStore store, WorkflowVersions versions)
 {
+    private const int MostKept = 2_000;
+
+    private readonly ConcurrentDictionary<EnvironmentRow, CurrentWorkflow> _lastSeen = new();
     private readonly Lock _lock = new();
     private Task _underWay = Task.CompletedTask;
     private Look? _gathering;
+
+    /// <summary>As they were seen last, which need not be how they stand; null where one of them was not seen.</summary>
+    public IReadOnlyDictionary<string, CurrentWorkflow>? LastSeen(string environmentId, IReadOnlyCollection<string> identifiers)
+    {
+        Dictionary<string, CurrentWorkflow> seen = [];
+        foreach (var identifier in identifiers)
+        {
+            if (!_lastSeen.TryGetValue(new(environmentId, identifier), out var workflow)) return null;
+            seen[identifier] = workflow;
+        }
+
+        return seen;
+    }
 
     /// <summary>Those that are there, by identifier.</summary>
     public async Task<IReadOnlyDictionary<string, CurrentWorkflow>> FindAsync(
@@ -24,13 +41,21 @@ public sealed class TriggeredWorkflows(IEngineStore store, WorkflowVersions vers
     {
         var looked = await LookAsync([.. identifiers.Select(identifier => new EnvironmentRow(environmentId, identifier))]).WaitAsync(ct);
         Dictionary<string, CurrentWorkflow> found = [];
-        foreach (var identifier in identifiers)
+        foreach (var name in identifiers.Select(identifier => new EnvironmentRow(environmentId, identifier)))
         {
-            if (looked.TryGetValue(new(environmentId, identifier), out var workflow))
-                found[identifier] = new(workflow, await versions.GetAsync(environmentId, workflow.VersionId, ct));
+            if (looked.TryGetValue(name, out var workflow))
+                found[name.Id] = Keep(name, new(workflow, await versions.GetAsync(environmentId, workflow.VersionId, ct)));
+            else
+                _lastSeen.TryRemove(name, out _);
         }
 
         return found;
+    }
+
+    private CurrentWorkflow Keep(EnvironmentRow name, CurrentWorkflow workflow)
+    {
+        if (_lastSeen.Count >= MostKept) _lastSeen.Clear();
+        return _lastSeen[name] = workflow;
     }
 
     private Task<IReadOnlyDictionary<EnvironmentRow, TriggeredWorkflow>> LookAsync(IReadOnlyCollection<EnvironmentRow> names)

@@ -69,6 +69,26 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task Accept_stores_nothing_when_a_workflow_does_not_stand_as_it_was_seen()
+    {
+        var (order, gone) = (_rows.WorkflowNamed(Here, "order"), _rows.WorkflowNamed(Here, "gone"));
+        gone.DeletedAt = Now;
+        await InsertAsync(order, gone);
+        var seen = Shown(order);
+
+        TriggeredWorkflow[] others =
+        [
+            Shown(gone), seen with { EnvironmentId = Elsewhere }, seen with { Identifier = "another" }, seen with { Id = gone.Id },
+            seen with { VersionId = gone.VersionId }, seen with { Active = false },
+        ];
+        foreach (var other in others)
+            Assert.Null(await Store.AcceptAsync([_rows.Event(Here, "same")], [seen, other], Ct));
+
+        Assert.Equal([true], await Store.AcceptAsync([_rows.Event(Here, "same")], [seen], Ct));
+        Assert.Equal([false], await Store.AcceptAsync([_rows.Event(Here, "same")], [seen], Ct));
+    }
+
+    [Fact]
     public async Task An_accepted_event_is_handed_out_whole()
     {
         var e = _rows.Event(Here);
@@ -101,7 +121,8 @@ public abstract partial class EngineStoreContract
         var found = await Store.WorkflowsAsync([new(Here, "order"), new(Elsewhere, "order"), new(Here, "gone"), new(Here, "unknown")], Ct);
 
         Assert.Equal([Shown(here), Shown(elsewhere)], found.OrderBy(workflow => workflow.EnvironmentId));
-
-        static TriggeredWorkflow Shown(Workflow row) => new(row.EnvironmentId, row.Identifier, row.Id, row.OrganizationId, row.VersionId, row.Active);
     }
+
+    private static TriggeredWorkflow Shown(Workflow row) =>
+        new(row.EnvironmentId, row.Identifier, row.Id, row.OrganizationId, row.VersionId, row.Active);
 }

@@ -42,6 +42,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
         ["externals"] = Array("text", i => $"person-{i}"),
         ["larges"] = Array("boolean", _ => "true"),
         ["keeps"] = Array("boolean", _ => "true"),
+        ["seen_active"] = Array("boolean", _ => "true"),
     };
 
     public static TheoryData<string> Statements => [.. PostgresEngineStore.Statements.Select(statement => statement.Name)];

@@ -24,6 +24,18 @@ public sealed class SendGateTests
     }
 
     [Fact]
+    public async Task Who_finds_no_place_for_a_while_is_sent_away()
+    {
+        var gate = new SendGate(1, _clock);
+        using var first = await gate.EnterAsync(Ct);
+        var second = gate.EnterAsync(Ct).AsTask();
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Null(await second);
+    }
+
+    [Fact]
     public async Task Where_sends_take_long_only_as_many_wait_as_there_are_places()
     {
         var gate = new SendGate(2, _clock);

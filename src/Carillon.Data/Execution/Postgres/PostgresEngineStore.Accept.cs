@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Carillon.Data.Execution.Postgres;
 
@@ -10,14 +11,23 @@ public sealed partial class PostgresEngineStore
         JOIN workflows w ON w.environment_id = v.environment_id AND w.identifier = v.identifier AND w.deleted_at IS NULL
         """;
 
+    // The empty id stands for "they do not stand as they were seen"; no event has it.
     private const string Accept = """
-        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
-                            status, run_count, due_at, attempt, created_at)
-        SELECT id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, 0, 0, due_at, 0, created_at
-        FROM unnest(@ids, @environments, @organizations, @transactions, @workflows, @versions, @recipients, @contents, @dues, @created)
-          AS e(id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, due_at, created_at)
-        ON CONFLICT (environment_id, transaction_id) DO NOTHING
-        RETURNING id
+        WITH standing AS MATERIALIZED (
+          SELECT count(*) = cardinality(@seen_ids) AS holds
+          FROM unnest(@seen_environments, @seen_identifiers, @seen_ids, @seen_versions, @seen_active) AS s(environment_id, identifier, id, version_id, active)
+          JOIN workflows w ON w.environment_id = s.environment_id AND w.identifier = s.identifier AND w.deleted_at IS NULL
+            AND w.id = s.id AND w.version_id = s.version_id AND w.active = s.active),
+        accepted AS (
+          INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
+                              status, run_count, due_at, attempt, created_at)
+          SELECT id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, 0, 0, due_at, 0, created_at
+          FROM unnest(@ids, @environments, @organizations, @transactions, @workflows, @versions, @recipients, @contents, @dues, @created)
+            AS e(id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, due_at, created_at)
+          WHERE (SELECT holds FROM standing)
+          ON CONFLICT (environment_id, transaction_id) DO NOTHING
+          RETURNING id)
+        SELECT id FROM accepted UNION ALL SELECT '' FROM standing WHERE NOT holds
         """;
 
     private const string StopEvent = """
@@ -40,14 +50,16 @@ public sealed partial class PostgresEngineStore
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
         QueryAsync(Workflows, Rows.Workflow, ct, NamedRows(identifiers));
 
-    public async Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct)
+    public async Task<IReadOnlyList<bool>?> AcceptAsync(
+        IReadOnlyList<Event> events, IReadOnlyCollection<TriggeredWorkflow> seen, CancellationToken ct)
     {
         // Two batches with the same transactions in different orders would wait for each other in a circle.
         var ordered = events.OrderBy(e => e.TransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal);
-        var won = events.Any(e => e.Attachments.Count > 0)
-            ? await InTransactionAsync(connection => InsertWithFilesAsync(connection, [.. ordered], ct), ct)
-            : [.. await QueryAsync(Accept, row => row.GetString(0), ct, AcceptParameters([.. ordered]))];
-        return [.. events.Select(e => won.Contains(e.Id))];
+        NpgsqlParameter[] parameters = [.. AcceptParameters([.. ordered]), .. SeenParameters(seen)];
+        HashSet<string> won = events.Any(e => e.Attachments.Count > 0)
+            ? await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, parameters, ct), ct)
+            : [.. await QueryAsync(Accept, row => row.GetString(0), ct, parameters)];
+        return won.Contains("") ? null : [.. events.Select(e => won.Contains(e.Id))];
     }
 
     // One after another, because the later must see the runs of a page that was being committed while the first waited for it.
@@ -64,9 +76,10 @@ public sealed partial class PostgresEngineStore
             },
             ct);
 
-    private static async Task<HashSet<string>> InsertWithFilesAsync(NpgsqlConnection connection, IReadOnlyList<Event> events, CancellationToken ct)
+    private static async Task<HashSet<string>> InsertWithFilesAsync(
+        NpgsqlConnection connection, IReadOnlyList<Event> events, NpgsqlParameter[] parameters, CancellationToken ct)
     {
-        HashSet<string> won = [.. await QueryAsync(connection, Accept, row => row.GetString(0), ct, AcceptParameters(events))];
+        HashSet<string> won = [.. await QueryAsync(connection, Accept, row => row.GetString(0), ct, parameters)];
         await CopyAttachmentsAsync(connection, events.Where(e => won.Contains(e.Id)).SelectMany(e => e.Attachments), ct);
         return won;
     }
@@ -83,5 +96,14 @@ public sealed partial class PostgresEngineStore
         Texts("contents", events.Select(e => e.Content)),
         Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
         Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))),
+    ];
+
+    private static NpgsqlParameter[] SeenParameters(IReadOnlyCollection<TriggeredWorkflow> seen) =>
+    [
+        Texts("seen_environments", seen.Select(workflow => workflow.EnvironmentId)),
+        Texts("seen_identifiers", seen.Select(workflow => workflow.Identifier)),
+        Texts("seen_ids", seen.Select(workflow => workflow.Id)),
+        Texts("seen_versions", seen.Select(workflow => workflow.VersionId)),
+        new("seen_active", NpgsqlDbType.Array | NpgsqlDbType.Boolean) { Value = seen.Select(workflow => workflow.Active).ToArray() },
     ];
 }

@@ -36,14 +36,17 @@ public sealed partial class SqliteEngineStore
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
         QueryAsync(Workflows, Rows.Workflow, ct, NamedRows(identifiers));
 
-    public Task<IReadOnlyList<bool>> AcceptAsync(IReadOnlyList<Event> events, CancellationToken ct) =>
-        InTransactionAsync<IReadOnlyList<bool>>(
-            connection =>
+    public Task<IReadOnlyList<bool>?> AcceptAsync(
+        IReadOnlyList<Event> events, IReadOnlyCollection<TriggeredWorkflow> seen, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlyList<bool>?>(
+            async connection =>
             {
+                if (!await StandAsync(connection, seen, ct)) return null;
+
                 using var insert = new PreparedRow(connection, Accept, 10);
                 List<bool> isNew = [.. events.Select(e => Insert(insert, e))];
                 Attach(connection, events.Where((_, i) => isNew[i]).SelectMany(e => e.Attachments));
-                return Task.FromResult<IReadOnlyList<bool>>(isNew);
+                return isNew;
             },
             ct);
 
@@ -58,6 +61,15 @@ public sealed partial class SqliteEngineStore
                 return stopped + cancelled + left > 0;
             },
             ct);
+
+    private static async Task<bool> StandAsync(SqliteConnection connection, IReadOnlyCollection<TriggeredWorkflow> seen, CancellationToken ct)
+    {
+        if (seen.Count == 0) return true;
+
+        var names = seen.Select(workflow => new EnvironmentRow(workflow.EnvironmentId, workflow.Identifier)).ToList();
+        var standing = await QueryAsync(connection, Workflows, Rows.Workflow, ct, NamedRows(names));
+        return standing.ToHashSet().IsSupersetOf(seen);
+    }
 
     private static void Attach(SqliteConnection connection, IEnumerable<Attachment> attachments)
     {

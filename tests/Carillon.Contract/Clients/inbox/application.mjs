@@ -44,7 +44,7 @@ export const buttons = {
 };
 
 /** Asks again and again, because what is waited for happens elsewhere. */
-export async function until(what, question, seconds = 20) {
+export async function until(what, question, seconds = 60) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end; await new Promise((resolve) => setTimeout(resolve, 50))) {
     const answer = await question();
     if (answer) return answer;

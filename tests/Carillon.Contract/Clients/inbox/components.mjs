@@ -54,7 +54,7 @@ const styles = (route) => route.fulfill({ path: `node_modules/@novu/js${route.re
 async function open(browser, page, look, options = {}) {
   const context = await browser.newContext({ viewport: { width: 900, height: 720 }, ...options });
   const tab = await context.newPage();
-  tab.setDefaultTimeout(20000);
+  tab.setDefaultTimeout(60000);
   const complaints = [];
   tab.on('pageerror', (error) => complaints.push(error.message));
   await tab.route('https://cdn.jsdelivr.net/**', styles);

@@ -225,6 +225,28 @@ public sealed class TriggerTests
         Assert.Equal("trigger_not_active", await StatusAsync(app, body));
     }
 
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_call_meets_the_workflow_as_it_stands_however_often_it_was_called_before(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store);
+        var (workflow, other) = (await app.CreateWorkflowAsync("Greet"), await app.CreateWorkflowAsync("Other"));
+        var bulk = new { events = new[] { new { name = "greet", to = "ann", payload = Ann }, new { name = "other", to = "bob", payload = Ann } } };
+        Assert.Equal(["processed", "processed"], await StatusesAsync(app, bulk));
+
+        await app.Api.PutAsJsonAsync(workflow.Path(), new { steps = new[] { WorkflowRequests.InApp("Welcome {{name}}") } });
+        Assert.Equal(["processed", "processed"], await StatusesAsync(app, bulk));
+        await app.Api.PutAsJsonAsync($"{workflow.Path()}/status", new { active = false });
+        Assert.Equal(["trigger_not_active", "processed"], await StatusesAsync(app, bulk));
+        await app.Api.PutAsJsonAsync($"{workflow.Path()}/status", new { active = true });
+        Assert.Equal(["processed", "processed"], await StatusesAsync(app, bulk));
+        await app.Api.DeleteAsync(other.Path());
+        Assert.Equal(["processed", "error"], await StatusesAsync(app, bulk));
+
+        await app.SettledAsync();
+        Assert.Equal(["Hello Ann", "Welcome Ann", "Welcome Ann", "Welcome Ann"], (await app.FeedAsync("ann")).Order());
+        Assert.Equal(4, (await app.FeedAsync("bob")).Length);
+    }
+
     [Fact]
     public async Task Someone_elses_event_is_not_shown()
     {
@@ -255,4 +277,10 @@ public sealed class TriggerTests
 
     private static async Task<string?> StatusAsync(CarillonApp app, object body) =>
         (await (await app.TriggerAsync(body)).DataAsync()).GetProperty("status").GetString();
+
+    private static async Task<IEnumerable<string?>> StatusesAsync(CarillonApp app, object bulk)
+    {
+        var answer = await app.Api.PostAsJsonAsync(EventRequests.Route + "/bulk", bulk);
+        return (await answer.DataAsync()).EnumerateArray().Select(item => item.GetProperty("status").GetString());
+    }
 }

@@ -1,4 +1,5 @@
 import { until } from '../application.mjs';
+import { counted } from './counted.mjs';
 import { switchAndSave } from './switch.mjs';
 
 /** What somebody sees and does with the older component. */
@@ -14,7 +15,7 @@ export async function notificationCenter({ tab, picture, greet, offer, unread, m
   await tab.getByText('Hello Ann').waitFor();
   await tab.getByText('Buy shoes').waitFor();
   await picture('list');
-  const tabs = await tab.getByRole('tab').allInnerTexts();
+  const tabs = await counted(tab);
 
   await tab.getByRole('tab', { name: 'Offers' }).click();
   await tab.getByText('Hello Ann').waitFor({ state: 'hidden' });

@@ -32,6 +32,9 @@ public abstract partial class Expander : EngineLoop
     /// <summary>How many recipients of one event a page has.</summary>
     protected abstract int PageSize { get; }
 
+    /// <summary>A hundredth of a second's work.</summary>
+    protected int ShortPage => Math.Min(100, Options.PageSize);
+
     protected EngineOptions Options => _engine.Options;
 
     private protected IReadOnlyList<EventWork> UnderWay => _underWay;

@@ -41,6 +41,7 @@ using Carillon.Server.Outlets;
 using Carillon.Server.PreferencePage;
 using Carillon.Server.Preferences;
 using Carillon.Server.Realtime;
+using Carillon.Server.Realtime.EngineIo;
 using Carillon.Server.Start;
 using Carillon.Server.StepSchemas;
 using Carillon.Server.Storage;
@@ -145,7 +146,7 @@ try
     api.MapHealth();
     app.MapReadiness();
     app.MapMetrics(app.Services.GetRequiredService<MetricsOptions>());
-    if (roles.Sockets) app.MapRealtime();
+    if (roles.Sockets) app.MapRealtime(app.Services.GetRequiredService<EngineServer>);
     if (roles.Api)
     {
         app.MapApiDescription();
@@ -191,6 +192,7 @@ try
 
     var firstKey = await app.Services.GetRequiredService<FirstStart>().PrepareAsync(app.Lifetime.ApplicationStopping);
     Welcome.ShowWhenListening(app, firstKey);
+    Leftovers.GiveBackOnceStarted(app);
     await app.RunAsync();
     return 0;
 }

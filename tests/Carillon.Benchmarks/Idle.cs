@@ -17,6 +17,11 @@ internal static class Idle
         var (watch, before) = (Stopwatch.StartNew(), server.Processor);
         await Task.Delay(Watching);
         var share = 100 * (server.Processor - before) / watch.Elapsed;
-        return [Measure.AtMost("idle, share of one core", share, 1, "%"), Measure.AtMost("idle, memory", server.Memory, 150, "MB")];
+        return
+        [
+            Measure.AtMost("idle, share of one core", share, 1, "%"),
+            Measure.AtMost("idle, memory", server.Memory, 150, "MB"),
+            Measure.Of("idle, memory that is no page of a file", server.OwnMemory, "MB"),
+        ];
     }
 }

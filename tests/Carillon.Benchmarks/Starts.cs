@@ -14,6 +14,8 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    private string Name => kind == StoreKind.Sqlite ? "SQLite" : "PostgreSQL";
+
     private readonly List<double> _first = [];
     private readonly List<double> _later = [];
     private IReadOnlyList<Measure> _idle = [];
@@ -40,9 +42,9 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
         for (var round = 1; round <= Rounds; round++) await StartTwiceAsync(isLast: round == Rounds);
         return
         [
-            Measure.AtMost($"{kind}, ready on an empty store, tables made", Timings.Median(_first), 2, "s"),
-            Measure.AtMost($"{kind}, ready", Timings.Median(_later), 2, "s"),
-            .. _idle.Select(measure => measure with { Name = $"{kind}, {measure.Name}" }),
+            Measure.AtMost($"{Name}, ready on an empty store, tables made", Timings.Median(_first), 2, "s"),
+            Measure.AtMost($"{Name}, ready", Timings.Median(_later), 2, "s"),
+            .. _idle.Select(measure => measure with { Name = $"{Name}, {measure.Name}" }),
         ];
     }
 
@@ -87,8 +89,7 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
 
     private static async Task PublishAsync(string folder)
     {
-        using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", "src/Carillon.Server", "-c", "Release", "-o", folder, "-v", "q", "--nologo"]))!;
+        using var publish = Process.Start(new ProcessStartInfo("eng/publish", [folder]))!;
         await publish.WaitForExitAsync();
         if (publish.ExitCode != 0) throw new InvalidOperationException("It could not be published.");
     }

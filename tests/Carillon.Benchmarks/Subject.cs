@@ -17,7 +17,7 @@ internal sealed record Subject(
         new("postgres", "PostgreSQL", StoreKind.Postgres, Unlimited, stage => new Bench(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("start", "A published build", StoreKind.Postgres, Unlimited, _ => Starts.MeasureAsync(Unlimited)),
         new("digests", "Digests", StoreKind.Postgres, Unlimited, stage => new Digests(stage.Store, stage.Server, stage.Client).MeasureAsync()),
-        new("sockets", "Open inboxes", StoreKind.Postgres, Sockets.Settings, stage => new Sockets(stage.Server, stage.Client).MeasureAsync()),
+        new("sockets", "Open inboxes", StoreKind.Postgres, Sockets.Settings, stage => new Sockets(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("inboxes", "Crowded inboxes", StoreKind.Postgres, Unlimited, stage => new CrowdedInboxes(stage.Store, stage.Server, stage.Client).MeasureAsync()),
         new("providers", "Slow and failing providers", StoreKind.Postgres, ProvidersBench.Settings, ProvidersBench.MeasureAsync),
         new("millions", "A million recipients", StoreKind.Postgres, Unlimited, stage => new Millions(stage.Store, stage.Server, stage.Client).MeasureAsync()),

@@ -35,8 +35,11 @@ public sealed partial class ServerProcess(string connectionString, IReadOnlyDict
 
     public TimeSpan Processor => Running.TotalProcessorTime;
 
-    /// <summary>Megabytes in memory now.</summary>
+    /// <summary>Megabytes in memory now, pages of files that it has mapped included.</summary>
     public double Memory => Kilobytes("VmRSS") / 1024.0;
+
+    /// <summary>Megabytes in memory now that are no copy of any file: what the machine cannot drop.</summary>
+    public double OwnMemory => (Kilobytes("RssAnon") + Kilobytes("RssShmem")) / 1024.0;
 
     public bool IsRunning => _process is { HasExited: false };
 

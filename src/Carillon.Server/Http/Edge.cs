@@ -19,6 +19,8 @@ internal static class Edge
     {
         public void AddEdge()
         {
+            // It would give every request, and so every open websocket, an activity and scopes of its own; who collects traces has them all the same.
+            builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
             builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
             builder.Services.AddRequestDecompression();
             builder.Services.AddResponseCompression(compression =>
@@ -49,6 +51,9 @@ internal static class Edge
             app.UseMiddleware<ExceptionBoundary>();
             app.UseRequestDecompression();
             app.UseMiddleware<HeadAsGet>();
+
+            // Who speaks over them has a heartbeat of its own, and ends the request's way at routing.
+            app.UseWebSockets(new() { KeepAliveInterval = Timeout.InfiniteTimeSpan });
             app.UseRouting();
             app.UseMiddleware<EncodedSlashes>();
             app.UseMiddleware<CleanAddress>();
@@ -56,9 +61,6 @@ internal static class Edge
             app.UseMiddleware<RateLimit>();
             app.UseMiddleware<CacheHeaders>();
             app.UseMiddleware<IdempotentRequests>();
-
-            // Who speaks over them has a heartbeat of its own.
-            app.UseWebSockets(new() { KeepAliveInterval = Timeout.InfiniteTimeSpan });
         }
 
         /// <summary>The routes of the API; each slice maps its own below this.</summary>

@@ -18,6 +18,7 @@ internal static class RealtimeEndpoints
             services.AddSingleton<Connections>();
             services.AddSingleton<Doorkeeper>();
             services.AddSingleton<EngineServer>();
+            services.AddSingleton<Guests>();
             services.AddSingleton<InboxNews>();
             services.AddSingleton<OpenInboxes>();
             services.AddSingleton<Packets>();
@@ -31,9 +32,11 @@ internal static class RealtimeEndpoints
 
     extension(IEndpointRouteBuilder app)
     {
-        public void MapRealtime() => app.Map("/socket.io", EngineServer.Handle)
+        // Straight to the server, with no scope of its own: whatever else a request passes would be held for as long as a websocket is open.
+        public void MapRealtime(Func<EngineServer> server) => app.Map("/socket.io", context => server().ServeAsync(context))
             .Public("A connection says who it is once it is open; how many there may be is limited by address.")
             .AtAnyRate()
-            .ExcludeFromDescription();
+            .ExcludeFromDescription()
+            .ShortCircuit();
     }
 }

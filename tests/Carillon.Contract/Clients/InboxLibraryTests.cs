@@ -8,7 +8,8 @@ public sealed class InboxLibraryTests(InboxLibraryTests.Outcome outcome) : IClas
 {
     [Theory]
     [InlineData("@novu/js 2.6", 41)]
-    [InlineData("@novu/js 3.0", 41)]
+    [InlineData("@novu/js 3.5", 42)]
+    [InlineData("@novu/js 3.19", 42)]
     [InlineData("@novu/headless 2.0", 47)]
     public void Every_method_works(string library, int methods)
     {
@@ -23,11 +24,16 @@ public sealed class InboxLibraryTests(InboxLibraryTests.Outcome outcome) : IClas
 
     [Theory]
     [InlineData("@novu/js 2.6", "notification_received Hello Ann Accept social", "notification_received Buy shoes undefined shop,shop/")]
-    [InlineData("@novu/js 3.0", "notification_received Hello Ann Accept social", "notification_received Buy shoes undefined shop,shop/")]
+    [InlineData("@novu/js 3.5", "notification_received Hello Ann Accept social", "notification_received Buy shoes undefined shop,shop/")]
     [InlineData("@novu/headless 2.0", "notification_received Hello Ann")]
     public void What_happens_is_told_in_order(string library, params string[] received) => Assert.Equal(
         received.SelectMany((text, i) => new[] { text, $"unseen_count_changed {i + 1}", $"unread_count_changed {i + 1}" }),
         outcome.Of(library).GetProperty("events").EnumerateArray().Select(told => told.GetString()));
+
+    [Fact]
+    public void Libraries_that_count_by_severity_hear_of_a_message_but_not_how_many_are_unread() => Assert.Equal(
+        ["notification_received Hello Ann Accept social", "unseen_count_changed 1", "unread_count_changed undefined"],
+        outcome.Of("@novu/js 3.19").GetProperty("events").EnumerateArray().Take(3).Select(told => told.GetString()));
 
     /// <summary>One server and one run of all libraries, for all tests.</summary>
     public sealed class Outcome : IAsyncLifetime

@@ -10,6 +10,7 @@ namespace Carillon.Tests.Support;
 /// </summary>
 internal static class Template
 {
+    private static readonly Stack<Action> Removals = [];
     private static readonly Lazy<string> LazyFile = new(MakeFile);
     private static readonly Lazy<string> LazyDatabase = new(MakeDatabase);
 
@@ -19,10 +20,23 @@ internal static class Template
     /// <summary>The name of the database on the server of this run.</summary>
     public static string Database => LazyDatabase.Value;
 
+    public static void Remove()
+    {
+        lock (Removals)
+        {
+            while (Removals.TryPop(out var remove)) remove();
+        }
+    }
+
+    private static void WhenDone(Action remove)
+    {
+        lock (Removals) Removals.Push(remove);
+    }
+
     private static string MakeFile()
     {
         var folder = Directory.CreateTempSubdirectory("carillon-template-");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
+        WhenDone(() => folder.Delete(recursive: true));
         var file = Path.Combine(folder.FullName, "carillon.db");
         var connectionString = $"Data Source={file};Pooling=false";
         Prepare(connectionString);
@@ -39,7 +53,7 @@ internal static class Template
     private static string MakeDatabase()
     {
         var name = "carillon_template_" + RandomNumberGenerator.GetHexString(16, lowercase: true);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => TestPostgres.Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        WhenDone(() => TestPostgres.Execute($"DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
         Prepare($"{TestPostgres.Server};Database={name};Pooling=false");
         return name;
     }

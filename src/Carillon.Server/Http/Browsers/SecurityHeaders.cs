@@ -1,10 +1,15 @@
 namespace Carillon.Server.Http.Browsers;
 
-/// <summary>What browsers are told about every answer. A route that serves a page replaces the content policy by its own.</summary>
+/// <summary>
+/// What browsers are told about every answer. A route that serves a page replaces the content policy by its own. Nobody is shown what
+/// answers a websocket, and it would be held for as long as that is open.
+/// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        if (context.Request.Headers.Upgrade == "websocket") return next(context);
+
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";

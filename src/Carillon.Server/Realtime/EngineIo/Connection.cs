@@ -1,5 +1,4 @@
 using System.Net;
-using System.Threading.Channels;
 using Carillon.Server.Configuration;
 
 namespace Carillon.Server.Realtime.EngineIo;
@@ -12,7 +11,6 @@ internal enum Transport { Polling, Upgrading, WebSocket }
 /// </summary>
 internal sealed class Connection
 {
-    private readonly Channel<ReadOnlyMemory<byte>> _outbox;
     private readonly RealtimeOptions _options;
     private DateTimeOffset _pingDue;
     private DateTimeOffset _pongDue = DateTimeOffset.MaxValue;
@@ -23,7 +21,7 @@ internal sealed class Connection
     public Connection(string id, string? token, IPAddress address, RealtimeOptions options, DateTimeOffset now)
     {
         (Id, Token, Address, _options) = (id, token, address, options);
-        _outbox = Channel.CreateBounded<ReadOnlyMemory<byte>>(options.QueuedPackets);
+        Outbox = new(options.QueuedPackets);
         _pingDue = now + options.PingInterval;
         Deadline = now + options.PingInterval + options.PingTimeout;
     }
@@ -40,7 +38,7 @@ internal sealed class Connection
 
     /// <summary>When it ends: unless somebody has signed in by then, and afterwards when their token is over.</summary>
     public DateTimeOffset Deadline { get; set; }
-    public ChannelReader<ReadOnlyMemory<byte>> Outbox => _outbox.Reader;
+    public PacketQueue Outbox { get; }
     public bool IsOver => Volatile.Read(ref _isOver) != 0;
 
     /// <summary>How to cut it off at once.</summary>
@@ -51,12 +49,12 @@ internal sealed class Connection
 
     public void Send(ReadOnlyMemory<byte> packet)
     {
-        if (!_outbox.Writer.TryWrite(packet)) Abort();
+        if (!Outbox.TryAdd(packet)) Abort();
     }
 
     public void Finish()
     {
-        _outbox.Writer.TryComplete();
+        Outbox.Complete();
         if (Interlocked.Exchange(ref _isOver, 1) == 0) Over?.Invoke(this);
     }
 

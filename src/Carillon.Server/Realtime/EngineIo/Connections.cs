@@ -18,9 +18,12 @@ internal sealed class Connections : IDisposable
     private readonly ConcurrentDictionary<string, Connection> _all = new();
     private readonly Dictionary<IPAddress, int> _perAddress = [];
 
+    // One for all, rather than one for each.
+    private readonly Action<Connection> _remove;
+
     public Connections(RealtimeOptions options, TimeProvider clock)
     {
-        (_options, _clock) = (options, clock);
+        (_options, _clock, _remove) = (options, clock, Remove);
         _meter.CreateObservableGauge("carillon.sockets", () => _all.Count, "{socket}", "Connections of inboxes at this process.");
     }
 
@@ -35,7 +38,7 @@ internal sealed class Connections : IDisposable
         if (!Enter(address)) return null;
 
         var connection = new Connection(NewId(), token, address, _options, _clock.GetUtcNow()) { Origin = origin };
-        connection.Over += Remove;
+        connection.Over += _remove;
         _all[connection.Id] = connection;
         return connection;
     }

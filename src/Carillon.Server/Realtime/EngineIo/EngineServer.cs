@@ -8,15 +8,13 @@ internal sealed class EngineServer(Connections connections, Packets packets, Rea
 {
     private const string Version = "4";
 
-    public static Task Handle(HttpContext context, EngineServer server) => server.ServeAsync(context);
-
-    private async Task ServeAsync(HttpContext context)
+    // Whatever can pass its task on does so: what awaits here is held for as long as a websocket is open.
+    public Task ServeAsync(HttpContext context)
     {
         var query = context.Request.Query;
-        if (Wanted(query["transport"]) is not { } transport) await Refusal.UnknownTransport.AnswerAsync(context);
-        else if (transport == Transport.WebSocket && !context.WebSockets.IsWebSocketRequest) await Refusal.BadRequest.AnswerAsync(context);
-        else if (query["sid"] is [var id, ..]) await ContinueAsync(context, transport, connections.Find(id!));
-        else await OpenAsync(context, transport);
+        if (Wanted(query["transport"]) is not { } transport) return Refusal.UnknownTransport.AnswerAsync(context);
+        if (transport == Transport.WebSocket && !context.WebSockets.IsWebSocketRequest) return Refusal.BadRequest.AnswerAsync(context);
+        return query["sid"] is [var id, ..] ? ContinueAsync(context, transport, connections.Find(id!)) : OpenAsync(context, transport);
     }
 
     private static Transport? Wanted(StringValues name) => name.ToString() switch
@@ -26,39 +24,28 @@ internal sealed class EngineServer(Connections connections, Packets packets, Rea
         _ => null,
     };
 
-    private async Task OpenAsync(HttpContext context, Transport transport)
+    private Task OpenAsync(HttpContext context, Transport transport)
     {
-        if (RefusalOf(context.Request) is { } refusal)
-        {
-            await refusal.AnswerAsync(context);
-            return;
-        }
-
+        if (RefusalOf(context.Request) is { } refusal) return refusal.AnswerAsync(context);
         if (connections.Open(context.Connection.RemoteIpAddress, TokenIn(context.Request), context.Request.Headers.Origin) is not { } connection)
-        {
-            await Refusal.TooMany.AnswerAsync(context);
-            return;
-        }
+            return Refusal.TooMany.AnswerAsync(context);
 
         var opening = Packet.Open(connection.Id, mayUpgrade: transport == Transport.Polling, options);
-        if (transport == Transport.Polling)
-        {
-            await Polling.OpenAsync(context, opening);
-            return;
-        }
+        if (transport == Transport.Polling) return Polling.OpenAsync(context, opening);
 
         connection.Send(opening);
-        await RunAsync(context, connection);
+        return RunAsync(context, connection);
     }
 
-    private async Task ContinueAsync(HttpContext context, Transport transport, Connection? connection)
+    private Task ContinueAsync(HttpContext context, Transport transport, Connection? connection)
     {
-        if (connection is null) await Refusal.UnknownConnection.AnswerAsync(context);
-        else if (transport == Transport.WebSocket) await UpgradeAsync(context, connection);
-        else if (connection.Transport == Transport.WebSocket) await Refusal.BadRequest.AnswerAsync(context);
-        else if (HttpMethods.IsGet(context.Request.Method)) await Polling.ReadAsync(context, connection);
-        else if (HttpMethods.IsPost(context.Request.Method)) await new Polling(packets).WriteAsync(context, connection);
-        else await Refusal.BadRequest.AnswerAsync(context);
+        if (connection is null) return Refusal.UnknownConnection.AnswerAsync(context);
+        if (transport == Transport.WebSocket) return UpgradeAsync(context, connection);
+        if (connection.Transport == Transport.WebSocket) return Refusal.BadRequest.AnswerAsync(context);
+        if (HttpMethods.IsGet(context.Request.Method)) return Polling.ReadAsync(context, connection);
+        return HttpMethods.IsPost(context.Request.Method)
+            ? new Polling(packets).WriteAsync(context, connection)
+            : Refusal.BadRequest.AnswerAsync(context);
     }
 
     private async Task UpgradeAsync(HttpContext context, Connection connection)
@@ -70,7 +57,7 @@ internal sealed class EngineServer(Connections connections, Packets packets, Rea
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new WebSocketTransport(socket, packets, clock).UpgradeAsync(connection, context.RequestAborted);
+        await new WebSocketTransport(socket, packets, clock).UpgradeAsync(connection);
         if (connection.Transport == Transport.Polling) connection.EndUpgrade();
     }
 
@@ -78,7 +65,7 @@ internal sealed class EngineServer(Connections connections, Packets packets, Rea
     {
         connection.BeginUpgrade();
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        await new WebSocketTransport(socket, packets, clock).RunAsync(connection, context.RequestAborted);
+        await new WebSocketTransport(socket, packets, clock).RunAsync(connection);
     }
 
     private static Refusal? RefusalOf(HttpRequest request)

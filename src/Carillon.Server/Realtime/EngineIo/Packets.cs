@@ -5,12 +5,12 @@ namespace Carillon.Server.Realtime.EngineIo;
 /// <summary>What comes in, packet by packet, over whichever transport.</summary>
 internal sealed class Packets(SocketServer sockets, TimeProvider clock)
 {
-    public async Task ReceiveAsync(Connection connection, string packet, CancellationToken ct)
+    public async Task ReceiveAsync(Connection connection, string packet)
     {
         switch (packet)
         {
             case [Packet.MessageKind, ..]:
-                await sockets.ReceiveAsync(connection, packet[1..], ct);
+                await sockets.ReceiveAsync(connection, packet[1..]);
                 break;
             case [Packet.PongKind, ..]:
                 connection.Pong(clock.GetUtcNow());

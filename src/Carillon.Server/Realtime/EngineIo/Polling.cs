@@ -30,7 +30,7 @@ internal sealed class Polling(Packets packets)
         }
 
         foreach (var packet in body.Split((char)Packet.Separator))
-            await packets.ReceiveAsync(connection, packet, context.RequestAborted);
+            await packets.ReceiveAsync(connection, packet);
         context.Response.ContentType = "text/html";
         await context.Response.WriteAsync("ok", context.RequestAborted);
     }
@@ -39,10 +39,10 @@ internal sealed class Polling(Packets packets)
     private static async Task<ReadOnlyMemory<byte>> NextAsync(Connection connection, CancellationToken ct)
     {
         if (connection.Transport != Transport.Polling) return Packet.Noop;
-        if (!await connection.Outbox.WaitToReadAsync(ct)) return Packet.Close;
+        if (!await connection.Outbox.WaitAsync().WaitAsync(ct)) return Packet.Close;
 
         using var body = new MemoryStream();
-        while (connection.Outbox.TryRead(out var packet))
+        while (connection.Outbox.TryTake(out var packet))
         {
             if (body.Length > 0) body.WriteByte(Packet.Separator);
             body.Write(packet.Span);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Carillon.Server.Realtime.EngineIo;
 
 namespace Carillon.Server.Realtime.Inboxes;
@@ -8,18 +7,18 @@ internal sealed class OpenInbox(Visitor visitor, DateTimeOffset opened)
 {
     private const int Remembered = 100;
 
-    private readonly Queue<string> _told = new();
-    private ImmutableList<Connection> _connections = [];
+    private Queue<string>? _told;
+    private Connection[] _connections = [];
 
     public Visitor Visitor => visitor;
 
     public DateTimeOffset Opened => opened;
 
-    public int Count => _connections.Count;
+    public int Count => _connections.Length;
 
-    public void Add(Connection connection) => _connections = _connections.Add(connection);
+    public void Add(Connection connection) => _connections = [.. _connections, connection];
 
-    public void Remove(Connection connection) => _connections = _connections.Remove(connection);
+    public void Remove(Connection connection) => _connections = [.. _connections.Where(other => other != connection)];
 
     public void Send(ReadOnlyMemory<byte> packet)
     {
@@ -30,6 +29,7 @@ internal sealed class OpenInbox(Visitor visitor, DateTimeOffset opened)
     /// <summary>False when they have been told of it; so a message is told once, however often we hear of it.</summary>
     public bool Tell(string messageId)
     {
+        _told ??= new();
         if (_told.Contains(messageId)) return false;
 
         _told.Enqueue(messageId);

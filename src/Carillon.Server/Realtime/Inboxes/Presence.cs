@@ -11,12 +11,16 @@ internal sealed class Presence : EngineLoop
 {
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
+    // Who comes to a quiet house is written down at once; when a crowd comes, those of a moment are.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     private readonly PresenceRows _rows;
     private readonly TimeProvider _clock;
     private readonly ConcurrentDictionary<string, Visitor> _here = new();
     private readonly ConcurrentDictionary<string, Visitor> _changed = new();
     private readonly HashSet<string> _written = [];
     private DateTimeOffset _beatDue = DateTimeOffset.MinValue;
+    private DateTimeOffset _writeDue = DateTimeOffset.MinValue;
 
     public Presence(PresenceRows rows, EngineRuntime engine, ILogger<Presence> logger) : base(engine, logger) =>
         (_rows, _clock) = (rows, engine.Clock);
@@ -38,21 +42,20 @@ internal sealed class Presence : EngineLoop
         var now = _clock.GetUtcNow();
         if (now >= _beatDue) await BeatAsync(now, ct);
 
-        var changed = _changed.Values.ToList();
-        if (changed.Count > 0) await WriteAsync(changed, now, ct);
-        return _changed.IsEmpty ? RestUntilBeat() : TimeSpan.Zero;
+        if (now >= _writeDue && !_changed.IsEmpty)
+        {
+            await WriteAsync([.. _changed.Values], now, ct);
+            _writeDue = now + Moment;
+        }
+
+        var rest = (_changed.IsEmpty || _beatDue < _writeDue ? _beatDue : _writeDue) - _clock.GetUtcNow();
+        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     private void Note(Visitor visitor)
     {
         _changed[visitor.SubscriberId] = visitor;
         Wake();
-    }
-
-    private TimeSpan RestUntilBeat()
-    {
-        var rest = _beatDue - _clock.GetUtcNow();
-        return rest > TimeSpan.Zero ? rest : TimeSpan.Zero;
     }
 
     private async Task BeatAsync(DateTimeOffset now, CancellationToken ct)

@@ -18,12 +18,12 @@ internal sealed class SocketServer(Doorkeeper doorkeeper, OpenInboxes inboxes)
     private static readonly ReadOnlyMemory<byte> NoSuchNamespace = """{"message":"Invalid namespace"}"""u8.ToArray();
     private static readonly ReadOnlyMemory<byte> TooManySockets = """44{"message":"Too many sockets of this subscriber"}"""u8.ToArray();
 
-    public async Task ReceiveAsync(Connection connection, string packet, CancellationToken ct)
+    public async Task ReceiveAsync(Connection connection, string packet)
     {
         switch (packet)
         {
             case ['0', .. var asked]:
-                await ConnectAsync(connection, asked, ct);
+                await ConnectAsync(connection, asked);
                 break;
             case ['1', ..]:
                 inboxes.Leave(connection);
@@ -45,7 +45,7 @@ internal sealed class SocketServer(Doorkeeper doorkeeper, OpenInboxes inboxes)
         connection.Finish();
     }
 
-    private async Task ConnectAsync(Connection connection, string asked, CancellationToken ct)
+    private async Task ConnectAsync(Connection connection, string asked)
     {
         if (asked.StartsWith('/') && asked.Split(',')[0] is var space && space.Split('?')[0] != "/")
         {
@@ -58,7 +58,7 @@ internal sealed class SocketServer(Doorkeeper doorkeeper, OpenInboxes inboxes)
         var token = TokenIn(asked) ?? connection.Token;
         try
         {
-            Welcome(connection, token is null or Missing ? null : await doorkeeper.AdmitAsync(token, connection.Origin, ct));
+            Welcome(connection, token is null or Missing ? null : await doorkeeper.AdmitAsync(token, connection.Origin));
         }
         catch (Exception e) when (Outage.Is(e))
         {

@@ -15,6 +15,10 @@ const expect = (what, actual, expected) => {
   if (is !== should) throw new Error(`${what}: ${is} instead of ${should}`);
 };
 
+// Of routes that came after those of v1: to delete, snooze and mark as seen, to change many preferences in one, and topics and channels of
+// one's own. Nothing answers there, so the components do without.
+const later = /^(seen|delete|snooze|unsnooze|bulkUpdate|markAsSeen|triggerHelloWorld|fetchGlobalPreferences)|Subscription|Channel|OAuth/;
+
 async function js(library, subscriberId) {
   const { Novu } = await import(library);
   const report = {};
@@ -92,8 +96,16 @@ async function js(library, subscriberId) {
   await until('what is still wanted', async () => (await bodies({ archived: false })).length);
   expect('what was not wanted', await bodies({ archived: false }), ['Hello again']);
   expect('all off', data(await all[0].update({ channels: { in_app: false } })).channels.in_app, false);
+  if (preferences.update) expect('all on', data(await preferences.update({ channels: { in_app: true }, preference: all[0] })).channels.in_app, true);
   novu.off('notifications.unread_count_changed', () => {});
-  return { events, report };
+  return { events, report: ofFirstVersion(report) };
+}
+
+function ofFirstVersion(report) {
+  for (const methods of Object.values(report)) {
+    for (const name of Object.keys(methods)) if (later.test(name)) delete methods[name];
+  }
+  return report;
 }
 
 async function headless(subscriberId) {
@@ -159,7 +171,8 @@ async function headless(subscriberId) {
 
 console.log(JSON.stringify({
   '@novu/js 2.6': await js('@novu/js', 'ann'),
-  '@novu/js 3.0': await js('@novu/js-3', 'eve'),
+  '@novu/js 3.5': await js('@novu/js-3', 'eve'),
+  '@novu/js 3.19': await js('@novu/js-3.19', 'joe'),
   '@novu/headless 2.0': await headless('bob'),
 }));
 process.exit(0);

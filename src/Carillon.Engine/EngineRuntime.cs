@@ -15,4 +15,8 @@ public sealed record EngineRuntime(
     /// <summary>Begins something on a turn of its own, whoever asks for it.</summary>
     internal Task Start(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
+
+    /// <inheritdoc cref="Start(Func{Task})"/>
+    internal Task<T> Start<T>(Func<Task<T>> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
 }

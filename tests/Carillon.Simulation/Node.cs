@@ -18,9 +18,9 @@ namespace Carillon.Simulation;
 /// <summary>One process with the whole engine in it, composed as the server composes it, between a store and a vendor that fail.</summary>
 internal sealed class Node
 {
-    private static readonly EngineOptions Options = new()
+    private static EngineOptions OptionsFor(Life life) => new()
     {
-        PageSize = 3,
+        PageSize = life.Random.Next(2, 4),
         EventsAtOnce = 4,
         RunsInFlight = 4,
         Lease = TimeSpan.FromSeconds(20),
@@ -66,7 +66,9 @@ internal sealed class Node
         return _services.DisposeAsync();
     }
 
-    private static ServiceProvider Compose(Life life, SimulatedThread thread) => new ServiceCollection()
+    private static ServiceProvider Compose(Life life, SimulatedThread thread) => Compose(life, thread, OptionsFor(life));
+
+    private static ServiceProvider Compose(Life life, SimulatedThread thread, EngineOptions options) => new ServiceCollection()
         .AddSingleton(life.World.Facts)
         .AddSingleton(life.World.Secret)
         .AddSingleton<SecretBox>()
@@ -80,7 +82,7 @@ internal sealed class Node
         .AddSingleton(new PreferenceLinks(life.World.Secret, root: null, life.Clock))
         .AddSingleton(new UnsubscribeLinks(life.World.Secret, root: null, life.Clock))
         .AddSingleton<FrozenDictionary<string, IProvider>>(new Dictionary<string, IProvider> { [Vendor.Id] = new Vendor(life) }.ToFrozenDictionary())
-        .AddSingleton(Options)
+        .AddSingleton(options)
         .AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance)
         .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
         .AddCarillonEngine()
@@ -88,7 +90,7 @@ internal sealed class Node
         .AddSingleton(life.World.Versions)
         .AddSingleton(FaultyStore.Over(life.World.Store, life))
         .AddSingleton(all => new EngineRuntime(
-            Options, all.GetRequiredService<IHints>(), new EngineActivity(), all.GetRequiredService<EngineMetrics>(), life.Clock)
+            options, all.GetRequiredService<IHints>(), new EngineActivity(), all.GetRequiredService<EngineMetrics>(), life.Clock)
         {
             Scheduler = thread, Random = life.Random,
         })

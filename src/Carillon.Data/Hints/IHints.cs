@@ -6,7 +6,11 @@ namespace Carillon.Data.Hints;
 /// </summary>
 public interface IHints
 {
+    /// <summary>Events have just begun to wait.</summary>
     event Action? EventsDue;
+
+    /// <summary>Events wait that have shown that they are large.</summary>
+    event Action? LargeEventsDue;
 
     event Action? RunsDue;
 
@@ -20,6 +24,8 @@ public interface IHints
     event Action<HintGap>? Missed;
 
     void TellEventsDue();
+
+    void TellLargeEventsDue();
 
     void TellRunsDue();
 

@@ -10,10 +10,12 @@ namespace Carillon.Data.Hints;
 public abstract class NodeHints : IHints
 {
     private const char EventsDueWord = 'e';
+    private const char LargeEventsDueWord = 'm';
     private const char RunsDueWord = 'r';
     private const char LostWord = 'l';
 
     public event Action? EventsDue;
+    public event Action? LargeEventsDue;
     public event Action? RunsDue;
     public event Action? OutgoingDue;
     public event Action<InboxChange>? InboxChanged;
@@ -26,6 +28,12 @@ public abstract class NodeHints : IHints
     {
         EventsDue?.Invoke();
         PublishWork(EventsDueWord);
+    }
+
+    public void TellLargeEventsDue()
+    {
+        LargeEventsDue?.Invoke();
+        PublishWork(LargeEventsDueWord);
     }
 
     public void TellRunsDue()
@@ -63,6 +71,7 @@ public abstract class NodeHints : IHints
         foreach (var word in words)
         {
             if (word == EventsDueWord) EventsDue?.Invoke();
+            if (word == LargeEventsDueWord) LargeEventsDue?.Invoke();
             if (word == RunsDueWord) RunsDue?.Invoke();
         }
     }

@@ -8,7 +8,8 @@ namespace Carillon.Engine.Triggering;
 
 /// <summary>
 /// Turns events into runs, page by page. A page is one transaction with the event's cursor in it, so that a crash resumes exactly where
-/// the last page ended. Small and large events are expanded by loops of their own, so that a million recipients do not keep one waiting.
+/// the last page ended; while it is written, the next is made. Small and large events are expanded by loops of their own, so that a
+/// million recipients do not keep one waiting.
 /// </summary>
 public abstract partial class Expander : EngineLoop
 {
@@ -22,17 +23,17 @@ public abstract partial class Expander : EngineLoop
     private readonly List<EventWork> _lost = [];
     private string _after = "";
 
-    protected Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger logger) : base(engine, logger)
-    {
+    protected Expander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger logger) : base(engine, logger) =>
         (_store, _pages, _engine, _logger) = (store, pages, engine, logger);
-        engine.Hints.EventsDue += Wake;
-    }
 
     /// <summary>Which of the two lines it serves.</summary>
     protected abstract bool Large { get; }
 
     /// <summary>How many recipients of one event a page has.</summary>
     protected abstract int PageSize { get; }
+
+    /// <summary>A hundredth of a second's work.</summary>
+    protected int ShortPage => Math.Min(100, Options.PageSize);
 
     protected EngineOptions Options => _engine.Options;
 
@@ -44,14 +45,39 @@ public abstract partial class Expander : EngineLoop
     /// <summary>Which events get a page now, and which of them share one.</summary>
     private protected abstract IReadOnlyList<List<EventWork>> NextPages(IReadOnlyList<EventWork> underWay);
 
+    public override async Task RunAsync(CancellationToken stop)
+    {
+        if (Large) _engine.Hints.LargeEventsDue += Wake;
+        else _engine.Hints.EventsDue += Wake;
+        await base.RunAsync(stop);
+
+        // A page that is being written comes to its end.
+        if (_writing is { } writing) await Task.WhenAny(writing.Held);
+    }
+
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
         await ReleaseAsync(ct);
         await ClaimAsync(ct);
         if (_underWay.Count == 0) return RestUntil(NextOf(await _store.NextDueAsync(ct)));
 
-        foreach (var group in NextPages(_underWay))
-            await ExpandAsync(group, ct);
+        try
+        {
+            foreach (var group in NextPages([.. _underWay.Where(work => work.GoesOn)]))
+            {
+                if (group.TrueForAll(work => work.GoesOn)) await ExpandAsync(group, ct);
+            }
+
+            if (!_underWay.Exists(work => work.GoesOn)) await WrittenAsync(ct);
+        }
+        catch
+        {
+            // The database did not answer, or its answer was lost: where they stand is written there.
+            _lost.AddRange(_underWay);
+            _underWay.Clear();
+            throw;
+        }
+
         return TimeSpan.Zero;
     }
 
@@ -79,74 +105,6 @@ public abstract partial class Expander : EngineLoop
     }
 
     private DateTimeOffset? NextOf(NextDue next) => Large ? next.LargeEvent : next.SmallEvent;
-
-    private async Task ExpandAsync(List<EventWork> group, CancellationToken ct)
-    {
-        try
-        {
-            await CommitAsync(await _pages.BuildAsync(group, new(PageSize, Large, _engine.Clock.GetUtcNow(), Options.Lease), ct), ct);
-        }
-        catch (Exception failure) when (group.Count > 1 && IsOfTheEvent(failure))
-        {
-            // One of them is to blame, and only that one shall wait.
-            foreach (var work in group)
-                await ExpandAsync([work], ct);
-        }
-        catch (Exception failure) when (group.Count == 1 && IsOfTheEvent(failure))
-        {
-            Log.ExpansionFailed(_logger, group[0].Event.Id, failure);
-            await PostponeAsync(group[0], failure, ct);
-        }
-        catch
-        {
-            // The database did not answer, or its answer was lost: where they stand is written there.
-            _lost.AddRange(_underWay);
-            _underWay.Clear();
-            throw;
-        }
-    }
-
-    private async Task CommitAsync(BuiltPage page, CancellationToken ct)
-    {
-        var held = await _store.CommitPageAsync(page.Rows, ct);
-        _engine.Metrics.Expanded(page.Rows.Runs.Count(run => held.Contains(run.EventId)));
-        foreach (var (work, recipients) in page.Pages)
-        {
-            work.MoveOn(recipients);
-            if (!page.Kept.Contains(work) || !held.Contains(work.Event.Id)) _underWay.Remove(work);
-        }
-
-        if (page.Rows.Events.Any(e => e.Large && !e.Keep)) _engine.Hints.TellEventsDue();
-        if (page.Rows.Runs.Any(run => run.DueAt is not null)) _engine.Hints.TellRunsDue();
-        if (page.Rows.News.Count > 0) _engine.Hints.TellOutgoingDue();
-        foreach (var message in page.Rows.Messages)
-            _engine.Hints.TellMessage(message);
-    }
-
-    private async Task PostponeAsync(EventWork work, Exception failure, CancellationToken ct)
-    {
-        _underWay.Remove(work);
-        var attempt = (short)(work.Event.Attempt + 1);
-        var gaveUp = attempt >= MostAttempts;
-        var progress = new EventProgress(
-            work.Event.EnvironmentId,
-            work.Event.Id,
-            work.Token,
-            Keep: false,
-            gaveUp ? EventStatus.Failed : EventStatus.Pending,
-            JsonColumn.Write(work.Cursor),
-            gaveUp ? null : _engine.Clock.GetUtcNow() + TimeSpan.FromSeconds(Math.Pow(2, attempt)),
-            RunsAdded: 0,
-            work.ProblemsWith(gaveUp ? [new("", $"Expansion failed: {failure.Message}")] : []),
-            attempt)
-        {
-            Large = Large,
-        };
-        await _store.CommitPageAsync(new([progress], [], []), ct);
-    }
-
-    private static bool IsOfTheEvent(Exception failure) =>
-        failure is not OperationCanceledException && failure is not System.Data.Common.DbException { IsTransient: true };
 
     private static partial class Log
     {

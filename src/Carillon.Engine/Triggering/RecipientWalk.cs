@@ -72,7 +72,8 @@ public sealed class RecipientWalk(IEngineStore store, Database database, Subscri
         var others = members.Where(member => member.ExternalId != work.Content.Actor).ToList();
         if (!work.Recipients.MayOverlap || others.Count == 0) return others;
 
-        var served = await store.WithRunAsync(work.Event.EnvironmentId, work.Event.Id, [.. others.Select(member => member.Id)], ct);
+        HashSet<string> served = [.. work.BeingWritten.Select(member => member.Id)];
+        served.UnionWith(await store.WithRunAsync(work.Event.EnvironmentId, work.Event.Id, [.. others.Select(member => member.Id)], ct));
         return [.. others.Where(member => !served.Contains(member.Id))];
     }
 

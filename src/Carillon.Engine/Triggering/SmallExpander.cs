@@ -10,12 +10,9 @@ namespace Carillon.Engine.Triggering;
 public sealed class SmallExpander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger<SmallExpander> logger)
     : Expander(store, pages, engine, logger)
 {
-    // A hundredth of a second's work.
-    private const int ShortPage = 100;
-
     protected override bool Large => false;
 
-    protected override int PageSize => Math.Min(ShortPage, Options.PageSize);
+    protected override int PageSize => ShortPage;
 
     private protected override EventClaim Ask(Claim claim, string after) => new(claim, Large, after);
 

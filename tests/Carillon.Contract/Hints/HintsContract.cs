@@ -26,6 +26,7 @@ public abstract class HintsContract : IAsyncLifetime
     {
         (_here, _there) = await ConnectAsync();
         There.EventsDue += () => Note("events");
+        There.LargeEventsDue += () => Note("large events");
         There.RunsDue += () => Note("runs");
         There.InboxChanged += change => Note($"{change.SubscriberId} {change.Counts} {change.MessageId}".Trim());
         There.Missed += gap => Note(gap.SubscriberIds is { } some ? $"follows {string.Join(',', some)}" : "missed");
@@ -46,6 +47,7 @@ public abstract class HintsContract : IAsyncLifetime
     public async Task Work_is_heard_by_the_other()
     {
         await UntilHeardAsync("events", Here.TellEventsDue);
+        await UntilHeardAsync("large events", Here.TellLargeEventsDue);
         await UntilHeardAsync("runs", Here.TellRunsDue);
     }
 

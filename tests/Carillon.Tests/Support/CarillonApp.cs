@@ -125,6 +125,7 @@ internal sealed class CarillonApp : WebApplicationFactory<Program>
     {
         ((FakeTimeProvider)_clock!).Advance(time);
         Get<IHints>().TellEventsDue();
+        Get<IHints>().TellLargeEventsDue();
         Get<IHints>().TellRunsDue();
         Get<IHints>().TellOutgoingDue();
     }

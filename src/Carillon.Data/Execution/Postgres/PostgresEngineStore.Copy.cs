@@ -36,8 +36,11 @@ public sealed partial class PostgresEngineStore
 
     private static async Task CopyMessagesAsync(NpgsqlConnection connection, IEnumerable<Message> messages, CancellationToken ct)
     {
+        IReadOnlyList<Message> rows = [.. messages];
+        if (rows.Count == 0) return;
+
         await using var copy = await connection.BeginBinaryImportAsync(CopyMessages, ct);
-        foreach (var message in messages)
+        foreach (var message in rows)
             await WriteAsync(copy, message, ct);
         await copy.CompleteAsync(ct);
     }

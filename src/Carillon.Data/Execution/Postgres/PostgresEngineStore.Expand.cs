@@ -8,6 +8,8 @@ namespace Carillon.Data.Execution.Postgres;
 public sealed partial class PostgresEngineStore
 {
     // What is due goes on as arrays: of a LIMIT it does not know the planner thinks a tenth of the table, and would read all of it.
+    // A claim waits for no disk. One that is lost with the server was never made: its event is due, and whoever held it finds that out when
+    // a page is committed, which takes everything before it to the disk.
     private static readonly string ClaimEvents = $"""
         WITH RECURSIVE {TurnStatements.WithEvents},
         share(events) AS (SELECT least(@each, greatest(1, @limit / greatest(1, count(*)))) FROM waiting WHERE environment_id IS NOT NULL),
@@ -24,7 +26,7 @@ public sealed partial class PostgresEngineStore
           FROM unnest(ARRAY(SELECT id FROM due), ARRAY(SELECT due_at FROM due)) AS d(id, was_due)
           WHERE e.id = d.id
           RETURNING {Rows.Qualified("e", Rows.EventColumns)}, d.was_due)
-        SELECT {Rows.EventColumns} FROM taken ORDER BY was_due
+        SELECT {Rows.EventColumns} FROM taken, set_config('synchronous_commit', 'off', true) AS unflushed ORDER BY was_due
         """;
 
     private static readonly string FindSubscribers =

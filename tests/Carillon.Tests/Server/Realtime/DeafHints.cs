@@ -7,6 +7,7 @@ namespace Carillon.Tests.Server.Realtime;
 internal sealed class DeafHints : IHints
 {
     public event Action? EventsDue;
+    public event Action? LargeEventsDue;
     public event Action? RunsDue;
     public event Action? OutgoingDue;
     public event Action<InboxChange>? InboxChanged
@@ -20,6 +21,8 @@ internal sealed class DeafHints : IHints
     public void TellMissed(DateTimeOffset since) => Missed?.Invoke(new(since));
 
     public void TellEventsDue() => EventsDue?.Invoke();
+
+    public void TellLargeEventsDue() => LargeEventsDue?.Invoke();
 
     public void TellRunsDue() => RunsDue?.Invoke();
 

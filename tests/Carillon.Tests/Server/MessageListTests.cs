@@ -9,7 +9,7 @@ public sealed class MessageListTests
     private const string ManyMore = """
         CREATE TEMP TABLE many AS
         WITH RECURSIVE numbers(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < 12000) SELECT messages.*, i FROM messages, numbers;
-        UPDATE many SET id = printf('%024x', i);
+        UPDATE many SET id = substr(id, 1, 14) || printf('%010x', i);
         ALTER TABLE many DROP COLUMN i;
         INSERT INTO messages SELECT * FROM many;
         """;

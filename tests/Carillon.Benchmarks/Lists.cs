@@ -98,6 +98,7 @@ internal sealed class Lists(ThrowAwayStore store, ServerProcess server, Client c
         }
     }
 
+    // What is copied is read once and kept: looked for again with every copy, it would be looked for among all copies.
     private static string Copies => string.Create(CultureInfo.InvariantCulture, $$"""
         CREATE TEMP TABLE numbers AS
         SELECT i, i % 256 AS bucket,
@@ -108,31 +109,38 @@ internal sealed class Lists(ThrowAwayStore store, ServerProcess server, Client c
                    || lpad(to_hex(i / {{PerEvent}} * 4), 6, '0') AS event
         FROM generate_series(0::bigint, {{Rows}}) AS i;
 
-        INSERT INTO subscribers SELECT made.* FROM subscribers AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
+        WITH original AS MATERIALIZED (SELECT one FROM subscribers AS one WHERE external_id = 'original')
+        INSERT INTO subscribers SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
             jsonb_build_object('id', numbers.id, 'external_id', 'copy-' || i, 'email', 'copy-' || i || '@example.com')) AS made
-        WHERE one.external_id = 'original' AND i > 0;
+        WHERE i > 0;
 
-        INSERT INTO topics SELECT made.* FROM topics AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
+        WITH original AS MATERIALIZED (SELECT one FROM topics AS one WHERE key = 'all')
+        INSERT INTO topics SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
             jsonb_build_object('id', numbers.id, 'key', 'copy-' || i)) AS made
-        WHERE one.key = 'all' AND i BETWEEN 1 AND {{Rows / PerWorkflow}};
+        WHERE i BETWEEN 1 AND {{Rows / PerWorkflow}};
 
-        INSERT INTO workflow_versions SELECT made.* FROM workflow_versions AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
+        WITH original AS MATERIALIZED (SELECT one FROM workflow_versions AS one)
+        INSERT INTO workflow_versions SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
             jsonb_build_object('id', numbers.id, 'workflow_id', numbers.id)) AS made
         WHERE i < {{Rows / PerWorkflow}};
 
-        INSERT INTO workflows SELECT made.* FROM workflows AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
-            jsonb_build_object('id', numbers.id, 'version_id', numbers.id, 'name', 'Copy-' || i, 'identifier', 'copy-' || i, 'created_at', one.created_at - i)) AS made
+        WITH original AS MATERIALIZED (SELECT one FROM workflows AS one)
+        INSERT INTO workflows SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
+            jsonb_build_object('id', numbers.id, 'version_id', numbers.id, 'name', 'Copy-' || i, 'identifier', 'copy-' || i, 'created_at', (one).created_at - i)) AS made
         WHERE i < {{Rows / PerWorkflow}};
 
-        INSERT INTO events SELECT made.* FROM events AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
-            jsonb_build_object('id', numbers.id, 'transaction_id', 'copy-' || i, 'created_at', one.created_at - i)) AS made
+        WITH original AS MATERIALIZED (SELECT one FROM events AS one)
+        INSERT INTO events SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
+            jsonb_build_object('id', numbers.id, 'transaction_id', 'copy-' || i, 'created_at', (one).created_at - i)) AS made
         WHERE i <= {{Rows / PerEvent}};
 
-        INSERT INTO runs SELECT made.* FROM runs AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one, jsonb_build_object(
+        WITH original AS MATERIALIZED (SELECT one FROM runs AS one)
+        INSERT INTO runs SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one, jsonb_build_object(
             'bucket', numbers.bucket, 'id', numbers.id, 'event_id', event, 'subscriber_id', numbers.id, 'workflow_id', workflow, 'version_id', workflow)) AS made
         WHERE i > 0;
 
-        INSERT INTO messages SELECT made.* FROM messages AS one CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one, jsonb_build_object(
+        WITH original AS MATERIALIZED (SELECT one FROM messages AS one)
+        INSERT INTO messages SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one, jsonb_build_object(
             'bucket', numbers.bucket, 'id', overlay(numbers.id placing lpad(to_hex(i * 4 + 1), 6, '0') from 19), 'run_id', numbers.id, 'event_id', event,
             'subscriber_id', numbers.id, 'workflow_id', workflow, 'version_id', workflow)) AS made
         WHERE i > 0;

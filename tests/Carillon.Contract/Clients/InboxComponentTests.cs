@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Carillon.Driving;
 using Carillon.Tests.Support;
 
 namespace Carillon.Contract.Clients;
@@ -8,7 +7,8 @@ namespace Carillon.Contract.Clients;
 /// The official components in Chromium, on pages of another origin: a bell that rings without a reload, a list with buttons, tabs,
 /// marks, and preferences; and the server's own pages. Pictures are left in <c>artifacts/inbox</c>.
 /// </summary>
-public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : IClassFixture<InboxComponentTests.Seen>
+public abstract class InboxComponentTests<TSeen>(TSeen seen) : IClassFixture<TSeen>
+    where TSeen : SeenInBrowser
 {
     [Theory, InlineData("notification-center"), InlineData("react"), InlineData("react-3")]
     public void A_component_shows_what_comes_and_passes_on_what_is_clicked(string page)
@@ -21,7 +21,7 @@ public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : IClassF
 
     [Theory, InlineData("notification-center"), InlineData("react"), InlineData("react-3")]
     public void What_is_switched_off_in_a_component_is_not_sent_any_more(string page) =>
-        Assert.Equal(["Hello after all", "Hello again", "Buy shoes", "Hello Ann"], Texts(seen.By(page), "received"));
+        Assert.Equal(["Buy shoes", "Hello after all", "Hello again", "Hello Ann"], Texts(seen.By(page), "received").Order(StringComparer.Ordinal));
 
     [Fact]
     public void A_newcomer_sees_a_notification_arrive_on_the_servers_own_page() =>
@@ -45,27 +45,16 @@ public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : IClassF
     }
 
     private static IEnumerable<string?> Texts(JsonElement saw, string name) => saw.GetProperty(name).EnumerateArray().Select(text => text.GetString());
+}
 
-    /// <summary>One server, one build of the pages and one browser, for all tests.</summary>
-    public sealed class Seen : IAsyncLifetime
-    {
-        private JsonElement _pages;
+/// <summary>At one server.</summary>
+public sealed class InboxComponentTests(InboxComponentTests.Seen seen) : InboxComponentTests<InboxComponentTests.Seen>(seen)
+{
+    public sealed class Seen() : SeenInBrowser("one", Site.OneAsync);
+}
 
-        public async ValueTask InitializeAsync()
-        {
-            var pictures = Directory.CreateDirectory(Path.Combine(Repository.Folder(), "artifacts", "inbox")).FullName;
-            await using var store = new ThrowAwayStore(StoreKind.Sqlite);
-            var demo = Directory.CreateTempSubdirectory("carillon-inbox-page").FullName;
-            await using var server = new ServerProcess(store.ConnectionString, new Dictionary<string, string> { ["Carillon__InboxDemo__Folder"] = demo });
-            await server.StartAsync();
-            using var client = new Client(server.Address);
-            await client.SignUpAsync();
-            _pages = await InboxFolder.RunAsync("components.mjs", server.Address.ToString().TrimEnd('/'), client.ApiKey, pictures, demo);
-            Directory.Delete(demo, recursive: true);
-        }
-
-        internal JsonElement By(string page) => _pages.GetProperty(page);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+/// <summary>At three that tell each other over their database, none of them twice in a row.</summary>
+public sealed class InboxComponentNodesTests(InboxComponentNodesTests.Seen seen) : InboxComponentTests<InboxComponentNodesTests.Seen>(seen)
+{
+    public sealed class Seen() : SeenInBrowser("three", Site.ThreeAsync);
 }

@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Carillon.Driving;
+using Carillon.Contract.Hints;
 
 namespace Carillon.Contract.Clients;
 
 /// <summary>What pages without the official components use: every method that the libraries have, found by reflection.</summary>
-public sealed class InboxLibraryTests(InboxLibraryTests.Outcome outcome) : IClassFixture<InboxLibraryTests.Outcome>
+public abstract class InboxLibraryTests<TOutcome>(TOutcome outcome) : IClassFixture<TOutcome>
+    where TOutcome : LibraryOutcome
 {
     [Theory]
     [InlineData("@novu/js 2.6", 41)]
@@ -34,24 +35,32 @@ public sealed class InboxLibraryTests(InboxLibraryTests.Outcome outcome) : IClas
     public void Libraries_that_count_by_severity_hear_of_a_message_but_not_how_many_are_unread() => Assert.Equal(
         ["notification_received Hello Ann Accept social", "unseen_count_changed 1", "unread_count_changed undefined"],
         outcome.Of("@novu/js 3.19").GetProperty("events").EnumerateArray().Take(3).Select(told => told.GetString()));
+}
 
-    /// <summary>One server and one run of all libraries, for all tests.</summary>
-    public sealed class Outcome : IAsyncLifetime
+/// <summary>At one server.</summary>
+public sealed class InboxLibraryTests(InboxLibraryTests.Outcome outcome) : InboxLibraryTests<InboxLibraryTests.Outcome>(outcome)
+{
+    public sealed class Outcome : LibraryOutcome
     {
-        private JsonElement _libraries;
-
-        public async ValueTask InitializeAsync()
+        private protected override async Task<JsonElement> TryAsync()
         {
-            await using var store = new ThrowAwayStore(StoreKind.Sqlite);
-            await using var server = new ServerProcess(store.ConnectionString, new Dictionary<string, string>());
-            await server.StartAsync();
-            using var client = new Client(server.Address);
-            await client.SignUpAsync();
-            _libraries = await InboxFolder.RunAsync("libraries.mjs", server.Address.ToString().TrimEnd('/'), client.ApiKey);
+            await using var site = await Site.OneAsync();
+            return await TryAsync(site);
         }
+    }
+}
 
-        internal JsonElement Of(string library) => _libraries.GetProperty(library);
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+/// <summary>At three that tell each other over Redis, none of them twice in a row.</summary>
+public sealed class InboxLibraryNodesTests(InboxLibraryNodesTests.Outcome outcome) : InboxLibraryTests<InboxLibraryNodesTests.Outcome>(outcome)
+{
+    public sealed class Outcome : LibraryOutcome
+    {
+        private protected override async Task<JsonElement> TryAsync()
+        {
+            await using var redis = new RedisServer();
+            await redis.StartAsync();
+            await using var site = await Site.ThreeAsync(("ConnectionStrings__Redis", redis.Configuration));
+            return await TryAsync(site);
+        }
     }
 }

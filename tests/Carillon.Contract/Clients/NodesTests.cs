@@ -1,5 +1,4 @@
 using Carillon.Contract.Hints;
-using Carillon.Driving;
 
 namespace Carillon.Contract.Clients;
 
@@ -49,52 +48,30 @@ public sealed class NodesTests
 
     private sealed class Nodes : IAsyncDisposable
     {
-        private readonly ThrowAwayStore _store = new(StoreKind.Postgres);
-        private readonly ServerProcess[] _servers;
-        private readonly RoundRobin _front;
-        private readonly Client _client;
+        private readonly Site _site;
         private string _workflow = "";
         private string _application = "";
 
-        private Nodes(IReadOnlyDictionary<string, string> settings)
-        {
-            _servers = [.. Enumerable.Range(0, 3).Select(_ => new ServerProcess(_store.ConnectionString, settings))];
-            _front = new([.. _servers.Select(server => server.Address)]);
-            _client = new(_front.Address);
-        }
+        private Nodes(Site site) => _site = site;
 
         public static async Task<Nodes> StartAsync(params (string Name, string Value)[] settings)
         {
-            var nodes = new Nodes(settings.ToDictionary(setting => setting.Name, setting => setting.Value));
-            await Task.WhenAll(nodes._servers.Select(server => server.StartAsync()));
-            await nodes.PrepareAsync();
+            var nodes = new Nodes(await Site.ThreeAsync(settings));
+            nodes._workflow = await nodes._site.Client.CreateWorkflowAsync("Greet", new { type = "in_app", content = "Hello {{name}}" });
+            nodes._application = (await nodes._site.Client.GetAsync("/v1/environments/me")).GetProperty("identifier").GetString()!;
             return nodes;
         }
 
         /// <summary>Each attempt is somebody of their own, whose first message it hears.</summary>
         public async Task<IEnumerable<string>> TryAsync(string subscriberId, string attempt, string? token = null)
         {
-            token ??= (await _client.PostAsync("/v1/inbox/session", new { subscriberId, applicationIdentifier = _application })).GetProperty("token").GetString()!;
-            var outcome = await NodeClient.RunAsync(
-                "listen.mjs", _front.Address.ToString().TrimEnd('/'), _client.ApiKey, _workflow, subscriberId, token, attempt);
+            token ??= (await _site.Client.PostAsync("/v1/inbox/session", new { subscriberId, applicationIdentifier = _application })).GetProperty("token").GetString()!;
+            var outcome = await NodeClient.RunAsync("listen.mjs", _site.Address, _site.Client.ApiKey, _workflow, subscriberId, token, attempt);
             return outcome.GetProperty("heard").EnumerateArray().Select(entry => entry.GetString()!);
         }
 
-        public string ExpiredToken() => Expired.Token(_client.EnvironmentId);
+        public string ExpiredToken() => Expired.Token(_site.Client.EnvironmentId);
 
-        public async ValueTask DisposeAsync()
-        {
-            _client.Dispose();
-            await _front.DisposeAsync();
-            foreach (var server in _servers) await server.DisposeAsync();
-            await _store.DisposeAsync();
-        }
-
-        private async Task PrepareAsync()
-        {
-            await _client.SignUpAsync();
-            _workflow = await _client.CreateWorkflowAsync("Greet", new { type = "in_app", content = "Hello {{name}}" });
-            _application = (await _client.GetAsync("/v1/environments/me")).GetProperty("identifier").GetString()!;
-        }
+        public ValueTask DisposeAsync() => _site.DisposeAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using Carillon.Data.Hints;
+using Carillon.Server.Realtime.EngineIo;
 using Carillon.Tests.Server.Inboxes;
 using Carillon.Tests.Support;
 
@@ -179,6 +180,29 @@ public sealed class ConnectionTests
         }
 
         Assert.Equal(HttpStatusCode.BadRequest, (await client.GetAsync($"{Polling}&sid={id}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_websocket_that_nobody_reads_is_cut_off_and_the_others_hear_on()
+    {
+        await using var app = await CarillonApp.StartAsync(listening: true, settings: ("Carillon:Realtime:QueuedPackets", "8"));
+        var token = await app.SubscriberTokenAsync("ann");
+        await using var deaf = await InboxSocket.DialAsync(app, token);
+        await using var quick = await InboxSocket.DialAsync(app, token);
+        var (workflow, connections, told) = (await app.CreateWorkflowAsync("Greet"), app.Get<Connections>(), 0);
+
+        // What the system keeps for a connection has to be full first.
+        for (var name = new string('x', 200_000); connections.All.Count() == 2; told++)
+        {
+            Assert.True(told < 100);
+            await app.SendAsync(workflow, "ann", name);
+            Assert.Equal($"received Hello {name}", await quick.HeardAsync());
+            await quick.HeardAsync();
+            await quick.HeardAsync();
+        }
+
+        await app.SendAsync(workflow, "ann", "you");
+        Assert.Equal("received Hello you", await quick.HeardAsync());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -17,10 +18,29 @@ internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable
         return new(await client.ConnectAsync(new Uri(app.Server.BaseAddress, $"/socket.io/?{query}"), CancellationToken.None));
     }
 
-    /// <summary>Open and signed in.</summary>
-    public static async Task<InboxSocket> ListenAsync(CarillonApp app, string token)
+    /// <summary>Over a real connection, of which this side keeps next to nothing that has not been read.</summary>
+    public static async Task<InboxSocket> DialAsync(CarillonApp app, string token)
     {
-        var listening = await OpenAsync(app);
+        var server = app.CreateClient().BaseAddress!;
+        using var handler = new SocketsHttpHandler { ConnectCallback = ConnectAsync };
+        using var invoker = new HttpMessageInvoker(handler);
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new Uri($"ws://{server.Authority}/socket.io/?EIO=4&transport=websocket"), invoker, CancellationToken.None);
+        return await SignInAsync(new(socket), token);
+    }
+
+    /// <summary>Open and signed in.</summary>
+    public static async Task<InboxSocket> ListenAsync(CarillonApp app, string token) => await SignInAsync(await OpenAsync(app), token);
+
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4096 };
+        await socket.ConnectAsync(context.DnsEndPoint, ct);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private static async Task<InboxSocket> SignInAsync(InboxSocket listening, string token)
+    {
         Assert.StartsWith("0{", await listening.NextAsync(), StringComparison.Ordinal);
         await listening.SendAsync($$"""40{"token":"{{token}}"}""");
         Assert.StartsWith("40{", await listening.NextAsync(), StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
@@ -14,6 +15,7 @@ namespace Carillon.Engine.Triggering;
 public abstract partial class Expander : EngineLoop
 {
     private const int MostAttempts = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IEngineStore _store;
     private readonly PageBuilder _pages;
@@ -51,8 +53,9 @@ public abstract partial class Expander : EngineLoop
         else _engine.Hints.EventsDue += Wake;
         await base.RunAsync(stop);
 
-        // A page that is being written comes to its end.
+        // A page that is being written comes to its end, and others go on behind it.
         if (_writing is { } writing) await Task.WhenAny(writing.Held);
+        await LetGoAsync();
     }
 
     protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
@@ -90,6 +93,20 @@ public abstract partial class Expander : EngineLoop
         _lost.Clear();
     }
 
+    private async Task LetGoAsync()
+    {
+        _lost.AddRange(_underWay);
+        using var patience = new CancellationTokenSource(Patience, _engine.Clock);
+        try
+        {
+            await ReleaseAsync(patience.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or DbException)
+        {
+            Log.NotLetGo(_logger, _lost.Count, failure);
+        }
+    }
+
     private async Task ClaimAsync(CancellationToken ct)
     {
         var room = _engine.Options.EventsAtOnce - _underWay.Count;
@@ -110,5 +127,8 @@ public abstract partial class Expander : EngineLoop
     {
         [LoggerMessage(LogLevel.Error, "Event {EventId} could not be expanded and will be tried again later.")]
         public static partial void ExpansionFailed(ILogger logger, string eventId, Exception failure);
+
+        [LoggerMessage(LogLevel.Warning, "{Count} events could not be let go; they go on when their leases end.")]
+        public static partial void NotLetGo(ILogger logger, int count, Exception failure);
     }
 }

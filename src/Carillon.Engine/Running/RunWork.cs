@@ -89,6 +89,10 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     /// <summary>Whether it was said of the step at hand, in this turn or before.</summary>
     public bool HasNoted(Detail detail) => LinesOf(detail).Any();
 
+    /// <summary>How long ago it was first said of the step at hand; no time where it was not.</summary>
+    public TimeSpan Since(Detail detail) =>
+        LinesOf(detail).Select(line => Now - Run.CreatedAt - TimeSpan.FromMilliseconds(line.At)).FirstOrDefault();
+
     /// <summary>What was said with it.</summary>
     public string? RawOf(Detail detail) => LinesOf(detail).LastOrDefault().Raw;
 

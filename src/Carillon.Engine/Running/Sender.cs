@@ -121,7 +121,8 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
     private SendOutcome.Again? Finish(RunWork work, Dispatch dispatch, SendResult result)
     {
         if (result is SendResult.Unavailable unavailable
-            && RetryPolicy.DelayAfter(work.Run.Attempt, unavailable.RetryAfter, engine.Random.NextDouble()) is { } delay)
+            && RetryPolicy.DelayAfter(
+                work.Run.Attempt, work.Since(Detail.ProviderUnavailable), unavailable.RetryAfter, engine.Random.NextDouble()) is { } delay)
         {
             var raw = SendRecord.Raw(unavailable, dispatch);
             work.Note(Detail.ProviderUnavailable, raw, dispatch.Integration.ProviderId, dispatch.Ordinal);

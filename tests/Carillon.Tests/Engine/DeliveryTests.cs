@@ -147,6 +147,35 @@ public sealed class DeliveryTests
     }
 
     [Fact]
+    public async Task Who_asks_for_short_rests_for_long_is_asked_again_within_minutes_all_the_while()
+    {
+        var isBusy = true;
+        await using var busy = await HttpPeer.StartAsync(context =>
+        {
+            context.Response.StatusCode = isBusy ? 429 : 200;
+            if (isBusy) context.Response.Headers.RetryAfter = "20";
+            return Task.CompletedTask;
+        });
+        var clock = new FakeTimeProvider(new(2026, 3, 4, 5, 6, 7, TimeSpan.Zero));
+        await using var app = await StartAsync(Store.Sqlite, clock, [busy]);
+        await TriggerAsync(app, "ann");
+
+        for (var turn = 0; turn < 40; turn++)
+        {
+            await app.UntilAsync(async () => await RunOrNullAsync(app) is { } run && Rests(run, clock));
+            app.Advance(TimeSpan.FromMinutes(2.5));
+        }
+
+        await app.UntilAsync(async () => await RunOrNullAsync(app) is { } run && Rests(run, clock));
+        Assert.Equal(41, busy.Received.Count);
+
+        isBusy = false;
+        app.Advance(TimeSpan.FromMinutes(2.5));
+        await app.SettledAsync();
+        Assert.Equal("c", (await RunOrNullAsync(app))!.States);
+    }
+
+    [Fact]
     public async Task Who_fails_again_and_again_is_left_alone_and_health_says_so_until_one_succeeds()
     {
         var isDown = true;

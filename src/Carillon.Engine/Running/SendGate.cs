@@ -18,6 +18,7 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
 
     private readonly Lock _lock = new();
     private readonly ReturnTimes _returns = new();
+    private readonly HashSet<Turn> _turns = [];
     private int _waiting;
     private double? _seconds;
 
@@ -27,11 +28,11 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     /// <summary>Null when too many wait already, or nobody made room for a while.</summary>
     public async ValueTask<Turn?> EnterAsync(CancellationToken ct)
     {
-        if (Places.Wait(0, CancellationToken.None)) return new(this);
+        if (Places.Wait(0, CancellationToken.None)) return Begin();
 
         try
         {
-            return Interlocked.Increment(ref _waiting) <= Room && await HasPlaceAsync(ct) ? new(this) : null;
+            return Interlocked.Increment(ref _waiting) <= Room && await HasPlaceAsync(ct) ? Begin() : null;
         }
         finally
         {
@@ -57,7 +58,7 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     /// <summary>How long to stay away, for who did not get in.</summary>
     public TimeSpan NextPlace()
     {
-        lock (_lock) return _returns.Next(clock.GetUtcNow(), TimeSpan.FromSeconds((_seconds ?? 0) / atOnce / Overbooking), Shortest);
+        lock (_lock) return _returns.Next(clock.GetUtcNow(), TimeSpan.FromSeconds(Expected / atOnce / Overbooking), Shortest);
     }
 
     private int Room
@@ -72,9 +73,25 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
         }
     }
 
-    private void Leave(TimeSpan took)
+    // How long a send takes: as lately, or as long as half of those under way have been at it already, where that is longer. Whoever hangs
+    // says nothing of itself before its time is up, and all that waits would be looked at every second until then.
+    private double Expected => Math.Max(_seconds ?? 0, _turns.Count == 0 ? 0 : _turns.Select(turn => turn.Lasts).Order().ElementAt(_turns.Count / 2).TotalSeconds);
+
+    private Turn Begin()
     {
-        lock (_lock) _seconds = _seconds is { } before ? before + ((took.TotalSeconds - before) * Novelty) : took.TotalSeconds;
+        var turn = new Turn(this);
+        lock (_lock) _turns.Add(turn);
+        return turn;
+    }
+
+    private void Leave(Turn turn)
+    {
+        lock (_lock)
+        {
+            _turns.Remove(turn);
+            _seconds = _seconds is { } before ? before + ((turn.Lasts.TotalSeconds - before) * Novelty) : turn.Lasts.TotalSeconds;
+        }
+
         Places.Release();
     }
 
@@ -83,7 +100,9 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     {
         private readonly long _since = gate.Clock.GetTimestamp();
 
-        public void Dispose() => gate.Leave(gate.Clock.GetElapsedTime(_since));
+        public TimeSpan Lasts => gate.Clock.GetElapsedTime(_since);
+
+        public void Dispose() => gate.Leave(this);
     }
 
     private TimeProvider Clock => clock;

@@ -60,6 +60,34 @@ public sealed class SendGateTests
     }
 
     [Fact]
+    public async Task Where_nothing_has_ended_yet_it_takes_as_long_as_it_has_taken()
+    {
+        var gate = new SendGate(2, _clock);
+        using var first = await gate.EnterAsync(Ct);
+        using var second = await gate.EnterAsync(Ct);
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace().TotalSeconds)];
+
+        Assert.Equal([1, 3, 5, 7], waits);
+    }
+
+    [Fact]
+    public async Task One_that_hangs_does_not_make_the_others_slow()
+    {
+        var gate = new SendGate(3, _clock);
+        using var hanging = await gate.EnterAsync(Ct);
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        await TakeAsync(gate, TimeSpan.FromMilliseconds(30));
+        using var second = await gate.EnterAsync(Ct);
+        using var third = await gate.EnterAsync(Ct);
+
+        double[] waits = [.. Enumerable.Range(0, 40).Select(_ => gate.NextPlace().TotalSeconds)];
+
+        Assert.InRange(waits[^1], 1, 2);
+    }
+
+    [Fact]
     public async Task Who_comes_back_soon_comes_together_with_others()
     {
         var gate = new SendGate(10, _clock);

@@ -14,16 +14,22 @@ public sealed class PreferenceReader(IEngineStore store, Database database)
         List<PreferenceOwner> distinct = [.. owners.Distinct()];
         if (distinct.Count == 0) return PreferenceSet.Empty;
 
-        var said = await store.PreferencesAsync(distinct, ct);
+        var (reading, alsoReading) = (store.PreferencesAsync(distinct, ct), DecidedAsync(distinct, ct));
+        await Task.WhenAll(reading, alsoReading);
+        return new(await reading, await alsoReading);
+    }
+
+    private async Task<IReadOnlyList<WorkflowPreference>> DecidedAsync(IEnumerable<PreferenceOwner> owners, CancellationToken ct)
+    {
         List<WorkflowPreference> decided = [];
-        foreach (var environment in distinct.GroupBy(owner => owner.EnvironmentId))
+        foreach (var environment in owners.GroupBy(owner => owner.EnvironmentId))
         {
             var ids = environment.Select(owner => owner.WorkflowId).Distinct().ToList();
             await using var db = database.Open(environment.Key);
             decided.AddRange(await db.WorkflowPreferences.AsNoTracking().Where(one => ids.Contains(one.WorkflowId)).ToListAsync(ct));
         }
 
-        return new(said, decided);
+        return decided;
     }
 }
 

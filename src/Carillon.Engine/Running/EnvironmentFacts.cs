@@ -34,20 +34,33 @@ public sealed class EnvironmentFacts
     /// <summary>Who wants to hear what happens in it.</summary>
     public IReadOnlyList<Outlet> Outlets { get; }
 
+    /// <summary>Asks for both at once: whoever is about to be told of something waits for one answer, not for two.</summary>
     public static async Task<EnvironmentFacts> ReadAsync(Database database, SecretBox secrets, string environmentId, CancellationToken ct)
     {
-        await using var db = database.Open(environmentId);
-        var owner = await db.Environments
-            .Where(environment => environment.Id == environmentId)
-            .Join(
-                db.Organizations, environment => environment.OrganizationId, organization => organization.Id,
-                (environment, organization) => new { environment.Settings, environment.Outlets, Organization = organization })
-            .AsNoTracking()
-            .SingleAsync(ct);
-        var integrations = await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
+        var (reading, alsoReading) = (OwnerAsync(database, environmentId, ct), IntegrationsAsync(database, environmentId, ct));
+        await Task.WhenAll(reading, alsoReading);
+        var (owner, integrations) = (await reading, await alsoReading);
 
         // Newest first: where several would do, the one set up last is meant.
         return new(secrets, owner.Organization, owner.Settings, owner.Outlets, [.. integrations.OrderByDescending(i => i.Id, StringComparer.Ordinal)]);
+    }
+
+    private static async Task<Owner> OwnerAsync(Database database, string environmentId, CancellationToken ct)
+    {
+        await using var db = database.Open(environmentId);
+        return await db.Environments
+            .Where(environment => environment.Id == environmentId)
+            .Join(
+                db.Organizations, environment => environment.OrganizationId, organization => organization.Id,
+                (environment, organization) => new Owner(environment.Settings, environment.Outlets, organization))
+            .AsNoTracking()
+            .SingleAsync(ct);
+    }
+
+    private static async Task<List<Integration>> IntegrationsAsync(Database database, string environmentId, CancellationToken ct)
+    {
+        await using var db = database.Open(environmentId);
+        return await db.Integrations.AsNoTracking().Where(integration => integration.Active).ToListAsync(ct);
     }
 
     /// <summary>
@@ -81,4 +94,6 @@ public sealed class EnvironmentFacts
 
     public Account AccountOf(Integration integration) =>
         Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));
+
+    private sealed record Owner(EnvironmentSettings Settings, IReadOnlyList<Outlet> Outlets, Organization Organization);
 }

@@ -32,15 +32,9 @@ public sealed class SubjectReader(
     /// <summary>The subjects of claimed runs, by run id. A run whose subscriber or event is gone is left out.</summary>
     internal async Task<IReadOnlyDictionary<string, RunSubject>> OfRunsAsync(IReadOnlyList<Run> runs, CancellationToken ct)
     {
-        var events = (await store.EventsAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.EventId)).Distinct()], ct))
-            .ToDictionary(e => e.Id, e => (Event: e, Content: JsonColumn.Read<EventContent>(e.Content)));
-        var people = (await store.SubscribersAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.SubscriberId)).Distinct()], ct))
-            .ToDictionary(subscriber => subscriber.Id);
-        var channels = await ChannelsAsync([.. runs.Where(run => events.ContainsKey(run.EventId))], ct);
-        var said = await preferences.ReadAsync(
-            runs.Select(run => new PreferenceOwner(run.EnvironmentId, run.SubscriberId, run.WorkflowId)), ct);
-
         var reading = Begin();
+        var (events, people, said) = await RowsOfAsync(reading, runs, ct);
+        var channels = await ChannelsAsync([.. runs.Where(run => events.ContainsKey(run.EventId))], ct);
         await reading.PrepareAsync([.. events.Values], ct);
         await reading.ReadActorsAsync(events.Values, ct);
         var subjects = new Dictionary<string, RunSubject>();
@@ -55,6 +49,20 @@ public sealed class SubjectReader(
         var earlier = await EarlierMessages.ReadAsync(
             database, runs.Where(run => subjects.ContainsKey(run.Id)).Select(run => (run, subjects[run.Id].Version)), ct);
         return subjects.ToDictionary(one => one.Key, one => one.Value with { Earlier = earlier });
+    }
+
+    // All at once, because each claimed run waits for all of it.
+    private async Task<(Dictionary<string, (Event Event, EventContent Content)> Events, Dictionary<string, Subscriber> People, PreferenceSet Said)> RowsOfAsync(
+        Reading reading, IReadOnlyList<Run> runs, CancellationToken ct)
+    {
+        var events = store.EventsAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.EventId)).Distinct()], ct);
+        var people = store.SubscribersAsync([.. runs.Select(run => new EnvironmentRow(run.EnvironmentId, run.SubscriberId)).Distinct()], ct);
+        var said = preferences.ReadAsync(runs.Select(run => new PreferenceOwner(run.EnvironmentId, run.SubscriberId, run.WorkflowId)), ct);
+        await Task.WhenAll(events, people, said, reading.ReadFactsAsync(runs.Select(run => run.EnvironmentId).Distinct(), ct));
+        return (
+            (await events).ToDictionary(e => e.Id, e => (e, JsonColumn.Read<EventContent>(e.Content))),
+            (await people).ToDictionary(subscriber => subscriber.Id),
+            await said);
     }
 
     // Only chats and pushes go to what somebody has connected: for no others is anything asked.
@@ -110,6 +118,11 @@ public sealed class SubjectReader(
                 foreach (var actor in await reader.FindAsync(environment.Key, [.. environment.Distinct()], ct))
                     _actors[new(environment.Key, actor.ExternalId)] = actor;
             }
+        }
+
+        public async Task ReadFactsAsync(IEnumerable<string> environmentIds, CancellationToken ct)
+        {
+            foreach (var environmentId in environmentIds) await FactsAsync(environmentId, ct);
         }
 
         public async Task<IReadOnlyList<Outlet>> OutletsAsync(string environmentId, CancellationToken ct) =>

@@ -17,7 +17,9 @@ internal static class ProvidersBench
     {
         await stage.Server.StartAsync();
         await stage.Client.SignUpAsync();
-        IReadOnlyList<Measure> mails = await new Mails(stage.Store, stage.Server, stage.Client).MeasureAsync();
-        return [.. mails, .. await new Neighbours(stage.Client).MeasureAsync()];
+
+        // Before the mails: what the database tidies up behind so many is nobody's fault.
+        var neighbours = await new Neighbours(stage.Client).MeasureAsync();
+        return [.. neighbours, .. await new Mails(stage.Store, stage.Server, stage.Client).MeasureAsync()];
     }
 }

@@ -76,6 +76,8 @@ public sealed class Client : IDisposable
 
     public Task<JsonElement> PostAsync(string path, object body) => ReadAsync(_http.PostAsJsonAsync(path, body));
 
+    public Task<JsonElement> PutAsync(string path, object body) => ReadAsync(_http.PutAsJsonAsync(path, body));
+
     public Task<JsonElement> GetAsync(string path) => ReadAsync(_http.GetAsync(path));
 
     /// <summary>One attempt; null where nobody answered.</summary>

@@ -40,6 +40,7 @@ public static class EngineServices
             .AddSingleton<TriggeredWorkflows>()
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
+            .AddSingleton<RightOfWay>()
             .AddSingleton<SmallExpander>()
             .AddSingleton<LargeExpander>()
             .AddSingleton<Circuits>()

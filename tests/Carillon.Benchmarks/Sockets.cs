@@ -17,6 +17,9 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
     private static readonly int Storm = Count / 2;
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(10);
 
+    // Five thousand in ten seconds.
+    private static readonly TimeSpan BetweenTwo = TimeSpan.FromMilliseconds(2);
+
     private const string Committed = """
         SELECT s.external_id || ' ' || (extract(epoch FROM pg_xact_commit_timestamp(m.xmin)) * 1000000)::bigint
         FROM events e JOIN messages m ON m.event_id = e.id JOIN subscribers s ON s.id = m.subscriber_id
@@ -130,15 +133,14 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
         _measures.Add(Measure.AtMost("a call meanwhile, p99 against quiet", during.At(0.99) / quiet.At(0.99), 2, ""));
     }
 
-    // Spread over ten seconds, as browsers spread it: each loses its socket and opens another.
+    // Spread, as browsers spread it: each loses its socket and opens another.
     private async Task ComeBackAsync(Listener[] listeners)
     {
-        var pause = TimeSpan.FromSeconds(10.0 / Storm);
         var watch = Stopwatch.StartNew();
         var opening = new List<Task>();
         for (var i = 0; i < Storm; i++)
         {
-            var early = (pause * i) - watch.Elapsed;
+            var early = (BetweenTwo * i) - watch.Elapsed;
             if (early > TimeSpan.FromMilliseconds(1)) await Task.Delay(early);
             opening.Add(OpenOneAsync(listeners, i));
         }

@@ -47,6 +47,9 @@ public abstract partial class Expander : EngineLoop
     /// <summary>Which events get a page now, and which of them share one.</summary>
     private protected abstract IReadOnlyList<List<EventWork>> NextPages(IReadOnlyList<EventWork> underWay);
 
+    /// <summary>Waits for whoever goes first.</summary>
+    private protected virtual Task GiveWayAsync(CancellationToken ct) => Task.CompletedTask;
+
     public override async Task RunAsync(CancellationToken stop)
     {
         if (Large) _engine.Hints.LargeEventsDue += Wake;
@@ -68,6 +71,7 @@ public abstract partial class Expander : EngineLoop
         {
             foreach (var group in NextPages([.. _underWay.Where(work => work.GoesOn)]))
             {
+                await GiveWayAsync(ct);
                 if (group.TrueForAll(work => work.GoesOn)) await ExpandAsync(group, ct);
             }
 

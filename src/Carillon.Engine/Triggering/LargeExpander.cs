@@ -5,8 +5,8 @@ namespace Carillon.Engine.Triggering;
 
 /// <summary>
 /// Where large events go on. Environments take turns, a page each; so do the events of one environment, of which a few are under way at
-/// once, so that whoever has many leaves room for whoever has one. While small events come, pages are shorter: both lines share the
-/// database and its disk, and whatever a small one commits goes to the disk behind what a large one has just written.
+/// once, so that whoever has many leaves room for whoever has one. While small events come, pages are shorter and wait for them: both
+/// lines share the database and its disk, and whatever a small one commits goes to the disk behind what a large one has just written.
 /// </summary>
 public sealed class LargeExpander : Expander
 {
@@ -14,13 +14,14 @@ public sealed class LargeExpander : Expander
     private const int Shorter = 4;
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(1);
 
+    private readonly RightOfWay _way;
     private readonly TimeProvider _clock;
     private long _smallCame;
 
-    public LargeExpander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger<LargeExpander> logger)
+    public LargeExpander(IEngineStore store, PageBuilder pages, RightOfWay way, EngineRuntime engine, ILogger<LargeExpander> logger)
         : base(store, pages, engine, logger)
     {
-        _clock = engine.Clock;
+        (_way, _clock) = (way, engine.Clock);
         engine.Hints.EventsDue += () => Volatile.Write(ref _smallCame, _clock.GetTimestamp());
     }
 
@@ -29,6 +30,8 @@ public sealed class LargeExpander : Expander
     protected override int PageSize => SmallOnesCome ? Math.Max(ShortPage, Options.PageSize / Shorter) : Options.PageSize;
 
     private bool SmallOnesCome => _clock.GetElapsedTime(Volatile.Read(ref _smallCame)) < Lately;
+
+    private protected override Task GiveWayAsync(CancellationToken ct) => _way.Free.WaitAsync(ct);
 
     private protected override EventClaim Ask(Claim claim, string after) => new(claim, Large, after)
     {

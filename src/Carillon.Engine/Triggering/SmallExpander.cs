@@ -7,12 +7,18 @@ namespace Carillon.Engine.Triggering;
 /// Where every event begins. Nobody can tell from a call how many a topic has, so one that is not over after a short page has shown that
 /// it is large, and goes on among the large ones; nobody here ever waits behind more than a few short pages.
 /// </summary>
-public sealed class SmallExpander(IEngineStore store, PageBuilder pages, EngineRuntime engine, ILogger<SmallExpander> logger)
+public sealed class SmallExpander(IEngineStore store, PageBuilder pages, RightOfWay way, EngineRuntime engine, ILogger<SmallExpander> logger)
     : Expander(store, pages, engine, logger)
 {
     protected override bool Large => false;
 
     protected override int PageSize => ShortPage;
+
+    protected override async Task<TimeSpan> TurnAsync(CancellationToken ct)
+    {
+        using var turn = way.Take();
+        return await base.TurnAsync(ct);
+    }
 
     private protected override EventClaim Ask(Claim claim, string after) => new(claim, Large, after);
 

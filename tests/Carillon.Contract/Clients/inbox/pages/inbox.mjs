@@ -18,8 +18,8 @@ export async function inbox({ tab, picture, greet, offer, unread, messages }) {
   await picture('bell');
 
   await tab.locator('.nv-popoverTrigger').click();
-  await tab.getByText('Hello Ann').waitFor();
-  await tab.getByText('Buy shoes').waitFor();
+  await showNewest(tab, 'Hello Ann');
+  await showNewest(tab, 'Buy shoes');
   await picture('list');
   const tabs = await counted(tab);
   await tab.getByRole('tab', { name: 'Offers' }).click();

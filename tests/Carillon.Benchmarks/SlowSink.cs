@@ -15,6 +15,7 @@ internal sealed class SlowSink : IAsyncDisposable
     private readonly TimeSpan _takes;
     private int _connections;
     private int _count;
+    private long _spent;
 
     public SlowSink(TimeSpan takes)
     {
@@ -26,6 +27,9 @@ internal sealed class SlowSink : IAsyncDisposable
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     public int Connections => _connections;
+
+    /// <summary>How long it took for a mail on average, from its end to the answer: timers are late where processors are busy.</summary>
+    public TimeSpan Took => new(Volatile.Read(ref _spent) / Math.Max(1, _count));
 
     /// <summary>When each mail had come whole, by <c>Stopwatch</c>'s clock, in their order.</summary>
     public IReadOnlyList<long> Arrivals => [.. _arrivals];
@@ -92,8 +96,10 @@ internal sealed class SlowSink : IAsyncDisposable
             if (content.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)) _mails.AddOrUpdate(content, 1, (_, count) => count + 1);
         }
 
-        _arrivals.Enqueue(Stopwatch.GetTimestamp());
+        var came = Stopwatch.GetTimestamp();
+        _arrivals.Enqueue(came);
         await Task.Delay(_takes, _closing.Token);
+        Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(came).Ticks);
         Interlocked.Increment(ref _count);
         return "250 kept";
     }

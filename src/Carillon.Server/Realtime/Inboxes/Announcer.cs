@@ -9,7 +9,7 @@ namespace Carillon.Server.Realtime.Inboxes;
 /// </summary>
 internal sealed class Announcer : EngineLoop
 {
-    private const int Batch = 500;
+    private const int Batch = 1_000;
 
     // Clocks of nodes differ a little, and a message is a while on its way from being made to being there.
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Carillon.Server.Http.Answers;
 using Carillon.Server.Http.Views;
@@ -20,7 +21,7 @@ internal static class Frames
 
     private static ReadOnlyMemory<byte> Of<T>(string name, T content)
     {
-        using var frame = new MemoryStream();
+        var frame = new ArrayBufferWriter<byte>();
         frame.Write("42"u8);
         using (var json = new Utf8JsonWriter(frame, new JsonWriterOptions { Encoder = Wire.Json.Encoder }))
         {
@@ -30,6 +31,6 @@ internal static class Frames
             json.WriteEndArray();
         }
 
-        return frame.ToArray();
+        return frame.WrittenMemory;
     }
 }

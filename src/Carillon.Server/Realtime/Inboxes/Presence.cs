@@ -11,8 +11,8 @@ internal sealed class Presence : EngineLoop
 {
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(15);
 
-    // Who comes to a quiet house is written down at once; when a crowd comes, those of a moment are.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+    // Who comes to a quiet house is written down at once; when a crowd comes, those of a moment are, and not whoever left and came back in it.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     private readonly PresenceRows _rows;
     private readonly TimeProvider _clock;

@@ -15,6 +15,9 @@ internal static class Crowd
         foreach (var (key, members) in topics) await RunAsync(store, Members(client.EnvironmentId, key, members));
         await RunAsync(store, "VACUUM ANALYZE subscribers");
         await RunAsync(store, "VACUUM ANALYZE topic_subscribers");
+
+        // Or the database would still be writing it down while something else is measured.
+        await RunAsync(store, "CHECKPOINT");
     }
 
     /// <summary>For what takes minutes.</summary>

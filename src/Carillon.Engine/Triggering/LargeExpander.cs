@@ -11,7 +11,7 @@ namespace Carillon.Engine.Triggering;
 public sealed class LargeExpander : Expander
 {
     private const int PerEnvironment = 4;
-    private const int Shorter = 10;
+    private const int Shorter = 4;
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(1);
 
     private readonly RightOfWay _way;

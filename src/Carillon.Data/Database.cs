@@ -21,6 +21,7 @@ public enum DatabaseKind { Sqlite, Postgres }
 public sealed class Database : IAsyncDisposable
 {
     private readonly NpgsqlDataSource? _postgres;
+    private readonly NpgsqlDataSource? _kept;
     private readonly DbContextOptions<PostgresCarillonDb>? _postgresOptions;
     private readonly DbContextOptions<SqliteCarillonDb>? _sqliteOptions;
 
@@ -30,7 +31,8 @@ public sealed class Database : IAsyncDisposable
         if (IsPostgres(connectionString))
         {
             Kind = DatabaseKind.Postgres;
-            _postgres = new NpgsqlDataSourceBuilder(WithPreparedStatements(connectionString)).Build();
+            _postgres = NpgsqlDataSource.Create(Shared(connectionString));
+            _kept = NpgsqlDataSource.Create(Kept(connectionString));
             Clock = new DatabaseClock(_postgres, TimeProvider.System);
             _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).AddInterceptors(new Commits()).Options;
         }
@@ -72,24 +74,32 @@ public sealed class Database : IAsyncDisposable
         _postgres is not null ? new PostgresEngineStore(_postgres) : new SqliteEngineStore(ConnectionString);
 
     /// <summary>How nodes tell each other: by Redis where there is one, else by a server they share, else there are no others.</summary>
-    public IHints OpenHints(string? redis, TimeProvider clock, ILoggerFactory loggers) => (redis, _postgres) switch
+    public IHints OpenHints(string? redis, TimeProvider clock, ILoggerFactory loggers) => (redis, _kept) switch
     {
         ({ Length: > 0 }, _) => new RedisHints(redis, clock, loggers.CreateLogger<RedisHints>()),
-        (_, not null) => new PostgresHints(_postgres, clock, loggers.CreateLogger<PostgresHints>()),
+        (_, not null) => new PostgresHints(_kept, clock, loggers.CreateLogger<PostgresHints>()),
         _ => new LocalHints(),
     };
 
-    public ValueTask DisposeAsync() => _postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public async ValueTask DisposeAsync()
+    {
+        if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_kept is not null) await _kept.DisposeAsync();
+    }
 
     private static bool IsPostgres(string connectionString) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString } is var parts
         && (parts.ContainsKey("Host") || parts.ContainsKey("Server"));
 
-    // The engine runs few statements very often; each is parsed and planned once per connection.
-    private static string WithPreparedStatements(string connectionString)
+    // The engine runs few statements very often; each is parsed and planned once per connection. Nobody leaves anything behind in a
+    // session that is shared, so it need not be tidied up between two uses, which would cost the server several statements each time.
+    private static NpgsqlConnectionStringBuilder Shared(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
-        return settings.ConnectionString;
+        return settings;
     }
+
+    // A session that listens, or waits for no disk, is one's own, and ends with its use.
+    private static NpgsqlConnectionStringBuilder Kept(string connectionString) => new(connectionString) { Pooling = false };
 }

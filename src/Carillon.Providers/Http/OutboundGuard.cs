@@ -27,6 +27,9 @@ internal sealed class NotDialledException(DialResult outcome) : IOException
 /// </summary>
 public sealed class OutboundGuard
 {
+    // What a vendor sends without end is given up early; the machine must not have taken in megabytes of it by then.
+    private const int MostReceivedAhead = 128 * 1024;
+
     private readonly IReadOnlyList<IPNetwork> _allowed;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _lookUp;
 
@@ -80,7 +83,7 @@ public sealed class OutboundGuard
         var error = SocketError.HostUnreachable;
         foreach (var address in addresses)
         {
-            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = MostReceivedAhead };
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(address, port), ct);

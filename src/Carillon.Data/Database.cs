@@ -97,6 +97,7 @@ public sealed class Database : IAsyncDisposable
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
+        settings.ApplicationName ??= "Carillon";
         return settings;
     }
 

@@ -3,16 +3,19 @@ namespace Carillon.Engine;
 /// <summary>Knows whether the engine is in the middle of something, so that a drain can end and a test can wait without sleeping.</summary>
 public sealed class EngineActivity
 {
-    private readonly Lock _lock = new();
     private int _busy;
-    private TaskCompletionSource _changed = New();
+    private TaskCompletionSource? _changed;
 
     public bool IsBusy => Volatile.Read(ref _busy) > 0;
 
     /// <summary>Completes the next time something ends.</summary>
     public Task Changed
     {
-        get { lock (_lock) return _changed.Task; }
+        get
+        {
+            var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (Interlocked.CompareExchange(ref _changed, fresh, null) ?? fresh).Task;
+        }
     }
 
     public Piece Begin()
@@ -24,12 +27,8 @@ public sealed class EngineActivity
     private void End()
     {
         Interlocked.Decrement(ref _busy);
-        TaskCompletionSource changed;
-        lock (_lock) (changed, _changed) = (_changed, New());
-        changed.SetResult();
+        Interlocked.Exchange(ref _changed, null)?.SetResult();
     }
-
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A piece of work under way; disposing it ends it.</summary>
     public sealed class Piece(EngineActivity activity) : IDisposable

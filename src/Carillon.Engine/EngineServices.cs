@@ -58,6 +58,7 @@ public static class EngineServices
             .AddSingleton<Outgoing.EndpointVisit>()
             .AddSingleton<Outgoing.EventCourier>()
             .AddSingleton<Pruner>()
+            .AddSingleton<UnfinishedWrites>()
             .AddSingleton<LagWatch>()
             .AddSingleton<IReadOnlyList<EngineLoop>>(all => works ? Chores(all) : [all.GetRequiredService<LagWatch>()])
             .AddSingleton<CarillonEngine>()
@@ -73,6 +74,7 @@ public static class EngineServices
         all.GetRequiredService<Runner>(),
         all.GetRequiredService<Outgoing.EventCourier>(),
         all.GetRequiredService<Pruner>(),
+        all.GetRequiredService<UnfinishedWrites>(),
         all.GetRequiredService<LagWatch>(),
     ];
 }

@@ -116,4 +116,10 @@ public interface IEngineStore
 
     /// <summary>Removes at most <paramref name="limit"/> rows of each kind that are over and older than their retention.</summary>
     Task<int> PruneAsync(PruneHorizon horizon, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// Undoes what other nodes have begun to write and have not gone on with for this long, and returns how much that was: one that stands
+    /// still in the middle of a transaction holds rows that nobody else could take over.
+    /// </summary>
+    Task<int> EndUnfinishedAsync(TimeSpan since, CancellationToken ct);
 }

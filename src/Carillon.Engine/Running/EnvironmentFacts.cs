@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Environments;
@@ -16,6 +17,7 @@ public sealed class EnvironmentFacts
 {
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
+    private readonly ConcurrentDictionary<string, Account> _accounts = new();
 
     private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Outlet> outlets, IReadOnlyList<Integration> integrations)
     {
@@ -93,7 +95,7 @@ public sealed class EnvironmentFacts
         settings.Timezone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : TimeZoneInfo.Utc;
 
     public Account AccountOf(Integration integration) =>
-        Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher));
+        _accounts.GetOrAdd(integration.Id, _ => Account.Parse(_secrets.Open(Purpose.IntegrationCredentials, integration.Cipher)));
 
     private sealed record Owner(EnvironmentSettings Settings, IReadOnlyList<Outlet> Outlets, Organization Organization);
 }

@@ -10,6 +10,8 @@ namespace Carillon.Engine.Running;
 /// </summary>
 public sealed class Runner : EngineLoop
 {
+    private static readonly int Lanes = Math.Max(1, Environment.ProcessorCount / 2);
+
     private readonly DueRuns _due;
     private readonly RunExecutor _executor;
     private readonly EngineRuntime _engine;
@@ -44,8 +46,7 @@ public sealed class Runner : EngineLoop
         if (taken.Count == 0) return RestUntil(await _due.NextAsync(ct));
 
         _engine.Metrics.Claimed(taken.Count);
-        foreach (var (claimed, subject) in taken)
-            Start(claimed, subject);
+        await Task.WhenAll(taken.Chunk((taken.Count + Lanes - 1) / Lanes).Select(BeginAsync));
         return TimeSpan.Zero;
     }
 
@@ -64,17 +65,18 @@ public sealed class Runner : EngineLoop
         }
     }
 
-    private void Start(ClaimedRun claimed, RunSubject? subject)
+    // One after another as far as their first wait: all at once, they would keep those that are on their way already waiting for a processor.
+    private async Task BeginAsync((ClaimedRun Claimed, RunSubject? Subject)[] lane)
     {
-        var busy = _engine.Activity.Begin();
-        Interlocked.Increment(ref _inFlight);
-        _ = _engine.Start(ExecuteAsync);
+        foreach (var (claimed, subject) in lane)
+            await _engine.Start(() => { _ = ExecuteAsync(claimed, subject); return Task.CompletedTask; });
+    }
 
-        async Task ExecuteAsync()
-        {
-            await _executor.ExecuteAsync(claimed, subject, _abort);
-            if (Interlocked.Decrement(ref _inFlight) == _engine.Options.RunsInFlight - WorthALook) Wake();
-            busy.Dispose();
-        }
+    private async Task ExecuteAsync(ClaimedRun claimed, RunSubject? subject)
+    {
+        using var busy = _engine.Activity.Begin();
+        Interlocked.Increment(ref _inFlight);
+        await _executor.ExecuteAsync(claimed, subject, _abort);
+        if (Interlocked.Decrement(ref _inFlight) == _engine.Options.RunsInFlight - WorthALook) Wake();
     }
 }

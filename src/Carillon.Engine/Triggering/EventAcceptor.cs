@@ -14,6 +14,9 @@ public enum Acceptance
     Outdated,
 }
 
+/// <summary>An event to be stored, and its workflow as it was seen before, where it has to stand so still.</summary>
+public sealed record OfferedEvent(Event Event, TriggeredWorkflow? Seen = null);
+
 /// <summary>
 /// Makes events durable. Concurrent callers share a transaction, and so one flush to disk; each hears back when its own event is
 /// committed. The queue is bounded: a caller that finds it full is told so at once.
@@ -23,16 +26,20 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
     private readonly Channel<Waiting> _queue =
         Channel.CreateBounded<Waiting>(new BoundedChannelOptions(runtime.Options.AcceptQueue) { SingleReader = true });
 
-    /// <summary>Accepts an event of a workflow that was looked up for it.</summary>
-    public Task<Acceptance> AcceptAsync(Event accepted, CancellationToken ct) => AcceptAsync(accepted, null, ct);
-
-    /// <summary>Accepts an event if its workflow still stands as it was <paramref name="seen"/> before.</summary>
-    /// <exception cref="DbException">The database did not take it; nothing was stored.</exception>
-    public async Task<Acceptance> AcceptAsync(Event accepted, TriggeredWorkflow? seen, CancellationToken ct)
+    /// <summary>Answers in the order of the events, when each of them is committed or will not be.</summary>
+    /// <exception cref="DbException">The database did not take one of them; that one was not stored.</exception>
+    public async Task<IReadOnlyList<Acceptance>> AcceptAsync(IReadOnlyList<OfferedEvent> events)
     {
+        if (events.Count == 0) return [];
+
         using var busy = runtime.Activity.Begin();
-        var waiting = new Waiting(accepted, seen);
-        return _queue.Writer.TryWrite(waiting) ? await waiting.Answer.Task.WaitAsync(ct) : Acceptance.Overloaded;
+        var call = new Call(events.Count);
+        for (var i = 0; i < events.Count; i++)
+        {
+            if (!_queue.Writer.TryWrite(new(call, i, events[i]))) call.Tell(i, Acceptance.Overloaded);
+        }
+
+        return await call.Answers;
     }
 
     public async Task RunAsync(CancellationToken stop)
@@ -62,8 +69,8 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
 
         try
         {
-            var seen = batch.Select(waiting => waiting.Seen).OfType<TriggeredWorkflow>().Distinct().ToList();
-            if (await store.AcceptAsync([.. batch.Select(waiting => waiting.Event)], seen, CancellationToken.None) is { } isNew)
+            var seen = batch.Select(waiting => waiting.Offered.Seen).OfType<TriggeredWorkflow>().Distinct().ToList();
+            if (await store.AcceptAsync([.. batch.Select(waiting => waiting.Offered.Event)], seen, CancellationToken.None) is { } isNew)
                 Tell(batch, isNew);
             else
                 await CommitWhatStandsAsync(batch, await StandingAsync(seen));
@@ -71,7 +78,7 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
         catch (DbException failure) when (batch.Count == 1 || failure.IsTransient)
         {
             foreach (var waiting in batch)
-                waiting.Answer.SetException(failure);
+                waiting.Fail(failure);
         }
         catch (DbException)
         {
@@ -86,7 +93,7 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
         runtime.Metrics.Accepted(isNew);
         runtime.Hints.TellEventsDue();
         for (var i = 0; i < batch.Count; i++)
-            batch[i].Answer.SetResult(isNew[i] ? Acceptance.Accepted : Acceptance.Repeated);
+            batch[i].Tell(isNew[i] ? Acceptance.Accepted : Acceptance.Repeated);
     }
 
     private async Task<HashSet<TriggeredWorkflow>> StandingAsync(IEnumerable<TriggeredWorkflow> seen) =>
@@ -94,20 +101,36 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
 
     private async Task CommitWhatStandsAsync(List<Waiting> batch, HashSet<TriggeredWorkflow> standing)
     {
-        var rest = batch.Where(waiting => waiting.Seen is null || standing.Contains(waiting.Seen)).ToList();
+        var rest = batch.Where(waiting => waiting.Offered.Seen is not { } seen || standing.Contains(seen)).ToList();
 
         // What has been changed back meanwhile may go on changing; whoever saw it looks again.
-        if (rest.Count == batch.Count) rest = [.. batch.Where(waiting => waiting.Seen is null)];
-        foreach (var outdated in batch.Except(rest)) outdated.Answer.SetResult(Acceptance.Outdated);
+        if (rest.Count == batch.Count) rest = [.. batch.Where(waiting => waiting.Offered.Seen is null)];
+        foreach (var outdated in batch.Except(rest)) outdated.Tell(Acceptance.Outdated);
         await CommitAsync(rest);
     }
 
-    private sealed class Waiting(Event accepted, TriggeredWorkflow? seen)
+    private readonly record struct Waiting(Call Call, int Index, OfferedEvent Offered)
     {
-        public Event Event => accepted;
+        public void Tell(Acceptance answer) => Call.Tell(Index, answer);
 
-        public TriggeredWorkflow? Seen => seen;
+        public void Fail(DbException failure) => Call.Fail(failure);
+    }
 
-        public TaskCompletionSource<Acceptance> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>Events that came together; whoever brought them is woken once, when the last has its answer.</summary>
+    private sealed class Call(int count)
+    {
+        private readonly TaskCompletionSource<IReadOnlyList<Acceptance>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Acceptance[] _answers = new Acceptance[count];
+        private int _unanswered = count;
+
+        public Task<IReadOnlyList<Acceptance>> Answers => _told.Task;
+
+        public void Tell(int index, Acceptance answer)
+        {
+            _answers[index] = answer;
+            if (Interlocked.Decrement(ref _unanswered) == 0) _told.TrySetResult(_answers);
+        }
+
+        public void Fail(DbException failure) => _told.TrySetException(failure);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Carillon.Data.Layouts;
@@ -9,6 +10,8 @@ namespace Carillon.Engine.Triggering;
 /// <summary>What a workflow's templates ask of a payload: variables that must be there, and defaults for those that need not.</summary>
 public static class PayloadRules
 {
+    // A version never changes, and every call of its workflow asks.
+    private static readonly ConditionalWeakTable<WorkflowVersion, IReadOnlyList<Variable>> Known = [];
     private static readonly string[] SystemVariables = ["subscriber", "step", "branding", "tenant", "preheader", "actor"];
 
     /// <summary>The contract's message naming every missing variable, or null when none is.</summary>
@@ -52,13 +55,17 @@ public static class PayloadRules
 
     private static bool IsScheduled(WorkflowStep step) => step.Type == "delay" && Settings.Text(step.Metadata, "type") == "scheduled";
 
-    private static IEnumerable<Variable> Variables(WorkflowVersion version) =>
-        from step in version.Steps
-        where step.Template.Variables is { ValueKind: JsonValueKind.Array }
-        from declared in step.Template.Variables!.Value.EnumerateArray()
-        let variable = Variable.Read(declared)
-        where variable is not null && IsOfThePayload(variable.Name)
-        select variable;
+    private static IReadOnlyList<Variable> Variables(WorkflowVersion version) => Known.GetValue(version, Read);
+
+    private static IReadOnlyList<Variable> Read(WorkflowVersion version) =>
+    [
+        .. from step in version.Steps
+           where step.Template.Variables is { ValueKind: JsonValueKind.Array }
+           from declared in step.Template.Variables!.Value.EnumerateArray()
+           let variable = Variable.Read(declared)
+           where variable is not null && IsOfThePayload(variable.Name)
+           select variable,
+    ];
 
     private static IEnumerable<Variable> Variables(Layout layout) =>
         from variable in layout.Variables

@@ -19,7 +19,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     {
         // Events of one request get their ids in its order, which is theirs for ever, whatever waits below.
         List<Numbered> all = [.. calls.Select(call => new Numbered(call, ids.New()))];
-        if (LastSeen(calls) is { } seen) await (all is [var only] ? TryAsync(only, seen, ct) : Task.WhenAll(all.Select(one => TryAsync(one, seen, ct))));
+        if (LastSeen(calls) is { } seen) await TryAsync(all, seen);
 
         List<Numbered> left = [.. all.Where(one => one.Outcome is null)];
         if (left.Count > 0) await DecideAsync(left, ct);
@@ -31,25 +31,23 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         calls.Any(call => call.Tenant is not null) ? null : workflows.LastSeen(db.EnvironmentId, NamesOf(calls));
 
     /// <summary>Accepts on the ground of what was seen before, which the commit sees to; a refusal would be one of what was, so none is made.</summary>
-    private async Task TryAsync(Numbered one, IReadOnlyDictionary<string, CurrentWorkflow> seen, CancellationToken ct)
-    {
-        var outcome = await HandleAsync(one, seen, CallTenants.None, isLastSeen: true, ct);
-        if (outcome is TriggerOutcome.Processed or TriggerOutcome.Overloaded) one.Outcome = outcome;
-    }
+    private Task TryAsync(List<Numbered> all, IReadOnlyDictionary<string, CurrentWorkflow> seen) =>
+        AcceptAsync([.. all.Where(one => Check(one, seen, CallTenants.None) is null)], areLastSeen: true);
 
     private async Task DecideAsync(List<Numbered> left, CancellationToken ct)
     {
         List<TriggerCall> calls = [.. left.Select(one => one.Call)];
         var found = await workflows.FindAsync(db.EnvironmentId, NamesOf(calls), ct);
         var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
-        await Task.WhenAll(left.Select(async one => one.Outcome = await HandleAsync(one, found, tenants, isLastSeen: false, ct)));
+        foreach (var one in left) one.Outcome = Check(one, found, tenants);
+        await AcceptAsync([.. left.Where(one => one.Outcome is null)], areLastSeen: false);
     }
 
     private static IReadOnlyCollection<string> NamesOf(IReadOnlyList<TriggerCall> calls) =>
         calls is [var one] ? [one.Name] : [.. calls.Select(call => call.Name).Distinct()];
 
-    private async Task<TriggerOutcome?> HandleAsync(
-        Numbered one, IReadOnlyDictionary<string, CurrentWorkflow> found, CallTenants tenants, bool isLastSeen, CancellationToken ct)
+    /// <summary>Why it is not accepted; null where it may be, and then it has its event.</summary>
+    private TriggerOutcome? Check(Numbered one, IReadOnlyDictionary<string, CurrentWorkflow> found, CallTenants tenants)
     {
         var call = one.Call;
         if (!found.TryGetValue(call.Name, out var current)) return new TriggerOutcome.UnknownWorkflow();
@@ -66,22 +64,26 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         var files = EventFiles.Of(PayloadRules.WithDefaults(version, payload));
         if (files.Problem is { } unreadable) return new TriggerOutcome.Invalid(unreadable);
 
-        return await AcceptAsync(one, workflow, files, isLastSeen, ct);
+        (one.Workflow, one.Event) = (workflow, EventOf(one, workflow, files));
+        return null;
     }
 
-    /// <summary>Null where the workflow does not stand any more as it was seen.</summary>
-    private async Task<TriggerOutcome?> AcceptAsync(Numbered one, TriggeredWorkflow workflow, EventFiles files, bool isLastSeen, CancellationToken ct)
+    /// <summary>Leaves those without an outcome whose workflow does not stand any more as it was seen.</summary>
+    private async Task AcceptAsync(List<Numbered> checkedOnes, bool areLastSeen)
     {
-        var transactionId = one.Call.TransactionId ?? Guid.CreateVersion7(clock.GetUtcNow()).ToString();
-        return await acceptor.AcceptAsync(EventOf(one, workflow, files, transactionId), isLastSeen ? workflow : null, ct) switch
+        var answers = await acceptor.AcceptAsync([.. checkedOnes.Select(one => new OfferedEvent(one.Event!, areLastSeen ? one.Workflow : null))]);
+        foreach (var (one, answer) in checkedOnes.Zip(answers))
         {
-            Acceptance.Overloaded => new TriggerOutcome.Overloaded(),
-            Acceptance.Outdated => null,
-            _ => new TriggerOutcome.Processed(transactionId),
-        };
+            one.Outcome = answer switch
+            {
+                Acceptance.Overloaded => new TriggerOutcome.Overloaded(),
+                Acceptance.Outdated => null,
+                _ => new TriggerOutcome.Processed(one.Event!.TransactionId),
+            };
+        }
     }
 
-    private Event EventOf(Numbered one, TriggeredWorkflow workflow, EventFiles files, string transactionId)
+    private Event EventOf(Numbered one, TriggeredWorkflow workflow, EventFiles files)
     {
         var (call, now) = (one.Call, clock.GetUtcNow());
         return new()
@@ -89,7 +91,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
             Id = one.Id,
             EnvironmentId = workflow.EnvironmentId,
             OrganizationId = workflow.OrganizationId,
-            TransactionId = transactionId,
+            TransactionId = call.TransactionId ?? Guid.CreateVersion7(now).ToString(),
             WorkflowId = workflow.Id,
             VersionId = workflow.VersionId,
             Recipients = JsonColumn.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
@@ -127,12 +129,16 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         return version.ActiveSteps.Count == 0 ? "no_workflow_active_steps_defined" : null;
     }
 
-    /// <summary>A call, the id that its event will have, and what became of it.</summary>
+    /// <summary>A call, the id that its event will have, the event where it was found good, and what became of it.</summary>
     private sealed class Numbered(TriggerCall call, string id)
     {
         public TriggerCall Call => call;
 
         public string Id => id;
+
+        public TriggeredWorkflow? Workflow { get; set; }
+
+        public Event? Event { get; set; }
 
         public TriggerOutcome? Outcome { get; set; }
     }

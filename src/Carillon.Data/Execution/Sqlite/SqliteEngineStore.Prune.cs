@@ -4,6 +4,9 @@ namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
 {
+    /// <summary>There are no other nodes.</summary>
+    public Task<int> EndUnfinishedAsync(TimeSpan since, CancellationToken ct) => Task.FromResult(0);
+
     // One short transaction for each bucket and kind: the only writer is never kept for long.
     public async Task<int> PruneAsync(PruneHorizon horizon, int limit, CancellationToken ct)
     {

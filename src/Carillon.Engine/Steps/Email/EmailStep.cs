@@ -4,6 +4,7 @@ using Carillon.Data.Integrations;
 using Carillon.Data.Mapping;
 using Carillon.Engine.Emails;
 using Carillon.Engine.Running;
+using Carillon.Engine.Templating;
 using Carillon.Providers;
 using Carillon.Providers.Email;
 
@@ -33,16 +34,17 @@ public sealed class EmailStep(
 
         work.NoteOnce(Detail.IntegrationSelected, SelectedIntegration.Raw(integration), integration.ProviderId);
         var replyTo = ReplyAddress.Of(work, replies);
-        var context = work.ContextWith(replyTo) with { Links = leavable.LinksOf(work) };
+        var links = leavable.LinksOf(work);
+        var context = work.ContextWith(replyTo) with { Links = links };
         return compiler.Compile(work.Step.Template, MailLayout.Of(work), context, work.Subject.Environment.Branding) switch
         {
             CompileError error => new StepOutcome.Failed(Detail.ContentNotGenerated, JsonColumn.Write(new { error = error.Message })),
-            CompiledEmail email => Send(work, integration, provider, new(email, replyTo)),
+            CompiledEmail email => Send(work, integration, provider, new(email, replyTo), links),
             _ => throw new InvalidOperationException("A mail compiles to words or an error."),
         };
     }
 
-    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, Letter letter)
+    private StepOutcome Send(RunWork work, Integration integration, IEmailProvider provider, Letter letter, PersonalLinks links)
     {
         work.NoteOnce(Detail.MessageCreated, providerId: integration.ProviderId);
         var recipient = Letter.RecipientOf(work);
@@ -58,7 +60,7 @@ public sealed class EmailStep(
         {
             var account = work.Subject.Environment.AccountOf(integration);
             var overrides = new Overrides(work.Subject.Content.Overrides, Type, integration.ProviderId);
-            var mail = leavable.WithHeaders(letter.Address(work, overrides, account.Text("from"), recipient), work);
+            var mail = Leavable.WithHeaders(letter.Address(work, overrides, account.Text("from"), recipient), links);
             var message = provider.Info.Id == "email-webhook" ? mail with { PayloadDetails = WebhookDetails.Of(work) } : mail;
 
             return new(

@@ -22,9 +22,9 @@ public sealed class Leavable(UnsubscribeLinks unsubscribe, PreferenceLinks prefe
             ? null
             : unsubscribe.Of(new(work.Run.EnvironmentId, work.Run.SubscriberId, work.Run.WorkflowId)));
 
-    internal EmailMessage WithHeaders(EmailMessage mail, RunWork work)
+    internal static EmailMessage WithHeaders(EmailMessage mail, PersonalLinks links)
     {
-        if (LinksOf(work).Unsubscribe is not { } link || mail.Headers.Keys.Contains(Header, StringComparer.OrdinalIgnoreCase)) return mail;
+        if (links.Unsubscribe is not { } link || mail.Headers.Keys.Contains(Header, StringComparer.OrdinalIgnoreCase)) return mail;
 
         return mail with
         {

@@ -13,6 +13,12 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     // A little more than fits comes back, so that no place stays empty.
     private const double Overbooking = 1.25;
     private const double Novelty = 0.1;
+
+    // One in so many gets ready beside those who send.
+    private const int Ahead = 5;
+
+    // For so long what was looked at counts.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
 
@@ -22,17 +28,37 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     private int _waiting;
     private double? _seconds;
 
-    // Not disposed: it never hands out a wait handle, so there is nothing to free.
+    // Not disposed: they never hand out a wait handle, so there is nothing to free.
+    private SemaphoreSlim Door { get; } = new(atOnce + Math.Max(1, atOnce / Ahead));
+
     private SemaphoreSlim Places { get; } = new(atOnce);
 
-    /// <summary>Null when too many wait already, or nobody made room for a while.</summary>
-    public async ValueTask<Turn?> EnterAsync(CancellationToken ct)
+    /// <summary>
+    /// A place for what is wanted a moment before it is taken: some look while they wait for theirs, so that no place is empty meanwhile.
+    /// Null when it is not wanted, too many wait already, or nobody made room for a while.
+    /// </summary>
+    public async ValueTask<Turn?> EnterAsync(Func<Task<bool>> isWanted, CancellationToken ct)
     {
-        if (Places.Wait(0, CancellationToken.None)) return Begin();
+        if (!await IsLetInAsync(ct)) return null;
+
+        Turn? turn = null;
+        try
+        {
+            return turn = await TakePlaceAsync(isWanted, ct);
+        }
+        finally
+        {
+            if (turn is null) Door.Release();
+        }
+    }
+
+    private async ValueTask<bool> IsLetInAsync(CancellationToken ct)
+    {
+        if (Door.Wait(0, CancellationToken.None)) return true;
 
         try
         {
-            return Interlocked.Increment(ref _waiting) <= Room && await HasPlaceAsync(ct) ? Begin() : null;
+            return Interlocked.Increment(ref _waiting) <= Room && await WaitAsync(Door, ct);
         }
         finally
         {
@@ -40,13 +66,35 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
         }
     }
 
-    private async Task<bool> HasPlaceAsync(CancellationToken ct)
+    private async Task<Turn?> TakePlaceAsync(Func<Task<bool>> isWanted, CancellationToken ct)
     {
+        if (!await isWanted()) return null;
+
+        var looked = clock.GetTimestamp();
+        if (!await WaitAsync(Places, ct)) return null;
+
+        var isStillWanted = false;
+        try
+        {
+            isStillWanted = clock.GetElapsedTime(looked) <= Moment || await isWanted();
+        }
+        finally
+        {
+            if (!isStillWanted) Places.Release();
+        }
+
+        return isStillWanted ? Begin() : null;
+    }
+
+    private async ValueTask<bool> WaitAsync(SemaphoreSlim room, CancellationToken ct)
+    {
+        if (room.Wait(0, CancellationToken.None)) return true;
+
         using var patience = new CancellationTokenSource(Patience, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
         try
         {
-            await Places.WaitAsync(either.Token);
+            await room.WaitAsync(either.Token);
             return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -93,6 +141,7 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
         }
 
         Places.Release();
+        Door.Release();
     }
 
     /// <summary>A place that was taken; disposing it gives it back.</summary>

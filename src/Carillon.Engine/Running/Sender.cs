@@ -6,7 +6,7 @@ using Carillon.Providers;
 namespace Carillon.Engine.Running;
 
 /// <summary>
-/// Calls providers. Right before each call it looks whether the run is still held and wanted, so that what was cancelled is not sent.
+/// Calls providers. A moment before each call it looks whether the run is still held and wanted, so that what was cancelled is not sent.
 /// </summary>
 public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuits, EngineRuntime engine, EngineMetrics metrics)
 {
@@ -26,6 +26,11 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
 
         return rest ?? new SendOutcome.Over(End(work, sending));
     }
+
+    private async Task<SendOutcome?> ObstacleAsync(RunWork work, CancellationToken ct) =>
+        !await IsWantedAsync(work, ct) ? new SendOutcome.Lost()
+        : !await IsWholeAsync(work, ct) ? new SendOutcome.Postponed(TimeSpan.Zero)
+        : null;
 
     // A lease with less left than a call may take is not used: somebody else may be about to have it.
     internal async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
@@ -52,10 +57,9 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
             }
 
             var gate = gates.Of(candidate.Integration);
-            using var turn = await gate.EnterAsync(ct);
-            if (turn is null) return new SendOutcome.Postponed(gate.NextPlace());
-            if (!await IsWantedAsync(work, ct)) return new SendOutcome.Lost();
-            if (!await IsWholeAsync(work, ct)) return new SendOutcome.Postponed(TimeSpan.Zero);
+            SendOutcome? obstacle = null;
+            using var turn = await gate.EnterAsync(async () => (obstacle = await ObstacleAsync(work, ct)) is null, ct);
+            if (turn is null) return obstacle ?? new SendOutcome.Postponed(gate.NextPlace());
 
             var result = await CallAsync(candidate, ct);
             last = Better(last, (candidate, result));

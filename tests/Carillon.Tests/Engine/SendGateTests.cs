@@ -13,8 +13,8 @@ public sealed class SendGateTests
     public async Task Whoever_leaves_makes_room_for_the_next()
     {
         var gate = new SendGate(1, _clock);
-        var first = await gate.EnterAsync(Ct);
-        var second = gate.EnterAsync(Ct).AsTask();
+        var first = await gate.EnterAsync(IsWanted, Ct);
+        var second = gate.EnterAsync(IsWanted, Ct).AsTask();
         Assert.False(second.IsCompleted);
 
         first!.Dispose();
@@ -27,8 +27,8 @@ public sealed class SendGateTests
     public async Task Who_finds_no_place_for_a_while_is_sent_away()
     {
         var gate = new SendGate(1, _clock);
-        using var first = await gate.EnterAsync(Ct);
-        var second = gate.EnterAsync(Ct).AsTask();
+        using var first = await gate.EnterAsync(IsWanted, Ct);
+        var second = gate.EnterAsync(IsWanted, Ct).AsTask();
 
         _clock.Advance(TimeSpan.FromSeconds(5));
 
@@ -40,12 +40,13 @@ public sealed class SendGateTests
     {
         var gate = new SendGate(2, _clock);
         await TakeAsync(gate, TimeSpan.FromSeconds(10));
-        using var first = await gate.EnterAsync(Ct);
-        using var second = await gate.EnterAsync(Ct);
+        using var first = await gate.EnterAsync(IsWanted, Ct);
+        using var second = await gate.EnterAsync(IsWanted, Ct);
 
-        var waiting = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(Ct).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 5).Select(_ => gate.EnterAsync(IsWanted, Ct).AsTask()).ToList();
 
-        Assert.Equal(3, waiting.Count(one => one is { IsCompleted: true, Result: null }));
+        // One gets ready.
+        Assert.Equal(2, waiting.Count(one => one is { IsCompleted: true, Result: null }));
     }
 
     [Fact]
@@ -63,8 +64,8 @@ public sealed class SendGateTests
     public async Task Where_nothing_has_ended_yet_it_takes_as_long_as_it_has_taken()
     {
         var gate = new SendGate(2, _clock);
-        using var first = await gate.EnterAsync(Ct);
-        using var second = await gate.EnterAsync(Ct);
+        using var first = await gate.EnterAsync(IsWanted, Ct);
+        using var second = await gate.EnterAsync(IsWanted, Ct);
         _clock.Advance(TimeSpan.FromSeconds(5));
 
         double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace().TotalSeconds)];
@@ -76,11 +77,11 @@ public sealed class SendGateTests
     public async Task One_that_hangs_does_not_make_the_others_slow()
     {
         var gate = new SendGate(3, _clock);
-        using var hanging = await gate.EnterAsync(Ct);
+        using var hanging = await gate.EnterAsync(IsWanted, Ct);
         _clock.Advance(TimeSpan.FromSeconds(20));
         await TakeAsync(gate, TimeSpan.FromMilliseconds(30));
-        using var second = await gate.EnterAsync(Ct);
-        using var third = await gate.EnterAsync(Ct);
+        using var second = await gate.EnterAsync(IsWanted, Ct);
+        using var third = await gate.EnterAsync(IsWanted, Ct);
 
         double[] waits = [.. Enumerable.Range(0, 40).Select(_ => gate.NextPlace().TotalSeconds)];
 
@@ -122,9 +123,57 @@ public sealed class SendGateTests
         Assert.True(waits.Skip(5).Distinct().Count() > 90);
     }
 
+    [Fact]
+    public async Task One_is_ready_when_a_place_becomes_free_and_looks_again_where_that_took_long()
+    {
+        var looks = 0;
+        var gate = new SendGate(1, _clock);
+        var first = await gate.EnterAsync(IsWanted, Ct);
+        var second = gate.EnterAsync(LookAsync, Ct).AsTask();
+        Assert.Equal(1, looks);
+
+        _clock.Advance(TimeSpan.FromMilliseconds(50));
+        first!.Dispose();
+        var soon = await second;
+        Assert.Equal(1, looks);
+
+        var third = gate.EnterAsync(LookAsync, Ct).AsTask();
+        _clock.Advance(TimeSpan.FromMilliseconds(150));
+        soon!.Dispose();
+        using var late = await third;
+        Assert.Equal((3, true), (looks, late is not null));
+
+        Task<bool> LookAsync()
+        {
+            looks++;
+            return IsWanted();
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_wanted_any_more_takes_no_place_from_others()
+    {
+        var wanted = true;
+        var gate = new SendGate(1, _clock);
+        Assert.Null(await gate.EnterAsync(() => Task.FromResult(false), Ct));
+
+        var first = await gate.EnterAsync(IsWanted, Ct);
+        var second = gate.EnterAsync(() => Task.FromResult(wanted), Ct).AsTask();
+        wanted = false;
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        first!.Dispose();
+
+        Assert.Null(await second);
+        using var third = await gate.EnterAsync(IsWanted, Ct);
+        Assert.NotNull(third);
+        Assert.False(gate.EnterAsync(IsWanted, Ct).IsCompleted);
+    }
+
+    private static Task<bool> IsWanted() => Task.FromResult(true);
+
     private async Task TakeAsync(SendGate gate, TimeSpan time)
     {
-        using var turn = await gate.EnterAsync(Ct);
+        using var turn = await gate.EnterAsync(IsWanted, Ct);
         _clock.Advance(time);
     }
 }

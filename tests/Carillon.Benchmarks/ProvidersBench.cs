@@ -13,13 +13,21 @@ internal static class ProvidersBench
         ["Carillon__Engine__RunsInFlight"] = "256",
     };
 
-    public static async Task<IReadOnlyList<Measure>> MeasureAsync(Subject.Stage stage)
+    public static async Task<IReadOnlyList<Measure>> FaultsAsync(Subject.Stage stage)
+    {
+        await BeginAsync(stage);
+        return await new Neighbours(stage.Client).MeasureAsync();
+    }
+
+    public static async Task<IReadOnlyList<Measure>> MailsAsync(Subject.Stage stage)
+    {
+        await BeginAsync(stage);
+        return await new Mails(stage.Store, stage.Server, stage.Client).MeasureAsync();
+    }
+
+    private static async Task BeginAsync(Subject.Stage stage)
     {
         await stage.Server.StartAsync();
         await stage.Client.SignUpAsync();
-
-        // Before the mails: what the database tidies up behind so many is nobody's fault.
-        var neighbours = await new Neighbours(stage.Client).MeasureAsync();
-        return [.. neighbours, .. await new Mails(stage.Store, stage.Server, stage.Client).MeasureAsync()];
     }
 }

@@ -166,7 +166,7 @@ public sealed class SendGateTests
         Assert.Null(await second);
         using var third = await gate.EnterAsync(IsWanted, Ct);
         Assert.NotNull(third);
-        Assert.False(gate.EnterAsync(IsWanted, Ct).IsCompleted);
+        Assert.False(gate.EnterAsync(IsWanted, Ct).AsTask().IsCompleted);
     }
 
     private static Task<bool> IsWanted() => Task.FromResult(true);

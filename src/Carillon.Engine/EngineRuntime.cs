@@ -9,6 +9,9 @@ public sealed record EngineRuntime(
     /// <summary>Where its chores and runs take their turns.</summary>
     public TaskScheduler Scheduler { get; init; } = TaskScheduler.Default;
 
+    /// <summary>Between two looks at what is about to be sent, so that many share one.</summary>
+    public TimeSpan BetweenLooks { get; init; } = TimeSpan.FromMilliseconds(10);
+
     /// <summary>What spreads attempts that failed together.</summary>
     public Random Random { get; init; } = Random.Shared;
 

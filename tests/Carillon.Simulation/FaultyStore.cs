@@ -26,7 +26,7 @@ internal class FaultyStore : DispatchProxy
     private static readonly ConcurrentDictionary<Type, MethodInvoker> Calls = [];
 
     // The last looks before something leaves: nothing comes between them and the call.
-    private static readonly HashSet<string> Looks = [nameof(IEngineStore.HoldsAsync), nameof(IEngineStore.DigestedEventsAsync)];
+    private static readonly HashSet<string> Looks = [nameof(IEngineStore.HeldAsync), nameof(IEngineStore.DigestedEventsAsync)];
 
     private IEngineStore _inner = null!;
     private Life _life = null!;
@@ -60,8 +60,8 @@ internal class FaultyStore : DispatchProxy
         await MishapAsync(method.Name);
         switch (_life.Bug, method.Name)
         {
-            case (PlantedBug.SendsWhatWasCancelled, nameof(IEngineStore.HoldsAsync)):
-                return (T)(object)true;
+            case (PlantedBug.SendsWhatWasCancelled, nameof(IEngineStore.HeldAsync)):
+                return (T)(object)((IReadOnlyCollection<Run>)args[0]!).ToHashSet();
             case (PlantedBug.ComesEarly, nameof(IEngineStore.ClaimRunsAsync)) when args[0] is Claim claim:
                 args = [claim with { Now = claim.Now.AddSeconds(2) }, args[1]];
                 break;

@@ -92,7 +92,7 @@ internal sealed class Node
         .AddSingleton(all => new EngineRuntime(
             options, all.GetRequiredService<IHints>(), new EngineActivity(), all.GetRequiredService<EngineMetrics>(), life.Clock)
         {
-            Scheduler = thread, Random = life.Random,
+            Scheduler = thread, Random = life.Random, BetweenLooks = TimeSpan.Zero,
         })
         .BuildServiceProvider();
 }

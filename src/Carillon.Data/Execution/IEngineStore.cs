@@ -59,8 +59,8 @@ public interface IEngineStore
     /// <summary>What these subscribers said about these workflows and about all of them.</summary>
     Task<IReadOnlyList<SubscriberPreference>> PreferencesAsync(IReadOnlyCollection<PreferenceOwner> owners, CancellationToken ct);
 
-    /// <summary>Whether this claim still holds the run and nobody has asked to cancel it: the last look before something leaves.</summary>
-    Task<bool> HoldsAsync(Run run, CancellationToken ct);
+    /// <summary>Those that their claims still hold and nobody has asked to cancel: the last look before something leaves.</summary>
+    Task<IReadOnlySet<Run>> HeldAsync(IReadOnlyCollection<Run> claimed, CancellationToken ct);
 
     /// <summary>
     /// Writes where claimed runs stand now, and their messages. Returns the runs whose lease still held; of the others nothing

@@ -14,8 +14,8 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     private const double Overbooking = 1.25;
     private const double Novelty = 0.1;
 
-    // One in so many gets ready beside those who send.
-    private const int Ahead = 5;
+    // For so many who send one gets ready.
+    private const int Ahead = 2;
 
     // For so long what was looked at counts.
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);

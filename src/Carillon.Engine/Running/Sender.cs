@@ -10,6 +10,9 @@ namespace Carillon.Engine.Running;
 /// </summary>
 public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuits, EngineRuntime engine, EngineMetrics metrics)
 {
+    private readonly SharedLooks<Run, Run> _held =
+        new(async runs => (await store.HeldAsync(runs, CancellationToken.None)).ToDictionary(run => run), engine.BetweenLooks);
+
     private static readonly TimeSpan Postponement = TimeSpan.FromSeconds(1);
 
     internal async Task<SendOutcome> SendAsync(RunWork work, StepOutcome.Sending sending, CancellationToken ct)
@@ -34,7 +37,7 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
 
     // A lease with less left than a call may take is not used: somebody else may be about to have it.
     internal async Task<bool> IsWantedAsync(RunWork work, CancellationToken ct) =>
-        work.Run.DueAt - work.Now > engine.Options.SendTimeout && await store.HoldsAsync(work.Run, ct);
+        work.Run.DueAt - work.Now > engine.Options.SendTimeout && (await _held.FindAsync(work.Run).WaitAsync(ct)).ContainsKey(work.Run);
 
     // An event that was cancelled meanwhile is in the words already: they have to be found anew.
     private async Task<bool> IsWholeAsync(RunWork work, CancellationToken ct) =>

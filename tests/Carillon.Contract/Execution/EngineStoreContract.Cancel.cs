@@ -60,7 +60,7 @@ public abstract partial class EngineStoreContract
         Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
 
         Assert.Empty(await Store.ClaimRunsAsync(ClaimAt(Now, token: 6), Ct));
-        Assert.False(await Store.HoldsAsync(run, Ct));
+        Assert.Empty(await Store.HeldAsync([run], Ct));
         var rescued = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddMinutes(1), token: 7), Ct));
         Assert.Equal((true, true), (rescued.Interrupted, rescued.Run.CancelRequested));
     }

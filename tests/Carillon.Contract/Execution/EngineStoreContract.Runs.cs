@@ -59,7 +59,7 @@ public abstract partial class EngineStoreContract
         var (_, runs) = await ExpandedEventAsync(1);
 
         Assert.Empty(await Store.CommitRunsAsync(new(Now, runs, []), Ct));
-        Assert.False(await Store.HoldsAsync(runs[0], Ct));
+        Assert.Empty(await Store.HeldAsync([runs[0]], Ct));
     }
 
     [Fact]
@@ -109,12 +109,11 @@ public abstract partial class EngineStoreContract
     {
         await ExpandedEventAsync(1);
         var run = await ClaimOneAsync(token: 5);
-        Assert.True(await Store.HoldsAsync(run, Ct));
+        Assert.Equal([run], await Store.HeldAsync([run], Ct));
 
         var thief = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddMinutes(1), token: 6), Ct)).Run;
 
-        Assert.False(await Store.HoldsAsync(run, Ct));
-        Assert.True(await Store.HoldsAsync(thief, Ct));
+        Assert.Equal([thief], await Store.HeldAsync([run, thief], Ct));
     }
 
     [Fact]
@@ -125,8 +124,7 @@ public abstract partial class EngineStoreContract
         await Store.CommitRunsAsync(new(Now, [done], []), Ct);
         await Store.CancelAsync(Here, e.TransactionId, Now, Ct);
 
-        Assert.False(await Store.HoldsAsync(stopped, Ct));
-        Assert.False(await Store.HoldsAsync(done, Ct));
+        Assert.Empty(await Store.HeldAsync([stopped, done], Ct));
     }
 
     private async Task<Run> ClaimOneAsync(long token = 1) =>

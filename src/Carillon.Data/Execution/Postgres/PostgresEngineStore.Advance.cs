@@ -60,9 +60,10 @@ public sealed partial class PostgresEngineStore
         SELECT content FROM attachments WHERE event_id = @id AND ordinal = @ordinal AND environment_id = @environment ORDER BY part
         """;
 
-    private const string Holds = """
-        SELECT 1 FROM runs
-        WHERE bucket = @bucket AND id = @id AND environment_id = @environment AND lease_token = @token AND NOT cancel_requested
+    private const string Held = """
+        SELECT v.place FROM unnest(@buckets, @ids, @environments, @tokens) WITH ORDINALITY AS v(bucket, id, environment_id, token, place)
+        JOIN runs r ON r.bucket = v.bucket AND r.id = v.id AND r.environment_id = v.environment_id AND r.lease_token = v.token
+          AND NOT r.cancel_requested
         """;
 
     // Locked in the order in which a cancel locks them, so that neither ever waits for the other in a circle.
@@ -110,13 +111,11 @@ public sealed partial class PostgresEngineStore
             ReadAttachment, row => (byte[])row[0], ct,
             Text("id", e.Id), new NpgsqlParameter<short>("ordinal", (short)ordinal), Text("environment", e.EnvironmentId));
 
-    public async Task<bool> HoldsAsync(Run run, CancellationToken ct)
+    public async Task<IReadOnlySet<Run>> HeldAsync(IReadOnlyCollection<Run> claimed, CancellationToken ct)
     {
-        var rows = await QueryAsync(
-            Holds, _ => true, ct,
-            new NpgsqlParameter<short>("bucket", run.Bucket), Text("id", run.Id), Text("environment", run.EnvironmentId),
-            Big("token", run.LeaseToken ?? 0));
-        return rows.Count > 0;
+        IReadOnlyList<Run> runs = [.. claimed];
+        var places = await QueryAsync(Held, row => (int)row.GetInt64(0), ct, ClaimedRuns(runs));
+        return places.Select(place => runs[place - 1]).ToHashSet();
     }
 
     public Task<IReadOnlySet<string>> CommitRunsAsync(RunBatch batch, CancellationToken ct) =>
@@ -142,15 +141,7 @@ public sealed partial class PostgresEngineStore
 
     private static async Task<IEnumerable<Gathering>> HeldAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
     {
-        var held = (await QueryAsync(
-            connection,
-            HoldRuns,
-            row => row.GetString(0),
-            ct,
-            Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
-            Texts("ids", batch.Runs.Select(run => run.Id)),
-            Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
-            Bigs("tokens", batch.Runs.Select(run => run.LeaseToken)))).ToHashSet();
+        var held = (await QueryAsync(connection, HoldRuns, row => row.GetString(0), ct, ClaimedRuns(batch.Runs))).ToHashSet();
         return batch.Gatherings.Where(one => held.Contains(one.Run.Id));
     }
 
@@ -161,20 +152,27 @@ public sealed partial class PostgresEngineStore
             UpdateRuns,
             row => row.GetString(0),
             ct,
-            Big("now", Rows.Milliseconds(batch.Now)),
-            Smalls("buckets", batch.Runs.Select(run => run.Bucket)),
-            Texts("ids", batch.Runs.Select(run => run.Id)),
-            Texts("environments", batch.Runs.Select(run => run.EnvironmentId)),
-            Bigs("tokens", batch.Runs.Select(run => run.LeaseToken)),
-            Smalls("statuses", batch.Runs.Select(run => (short)run.Status)),
-            Smalls("steps", batch.Runs.Select(run => run.Step)),
-            Texts("states", batch.Runs.Select(run => run.States)),
-            Texts("traces", batch.Runs.Select(run => run.Trace)),
-            Smalls("attempts", batch.Runs.Select(run => run.Attempt)),
-            Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))),
-            Texts("digests", batch.Runs.Select(run => run.DigestId)));
+            [
+                Big("now", Rows.Milliseconds(batch.Now)),
+                .. ClaimedRuns(batch.Runs),
+                Smalls("statuses", batch.Runs.Select(run => (short)run.Status)),
+                Smalls("steps", batch.Runs.Select(run => run.Step)),
+                Texts("states", batch.Runs.Select(run => run.States)),
+                Texts("traces", batch.Runs.Select(run => run.Trace)),
+                Smalls("attempts", batch.Runs.Select(run => run.Attempt)),
+                Bigs("dues", batch.Runs.Select(run => Rows.Milliseconds(run.DueAt))),
+                Texts("digests", batch.Runs.Select(run => run.DigestId)),
+            ]);
         return [.. held];
     }
+
+    private static NpgsqlParameter[] ClaimedRuns(IReadOnlyList<Run> runs) =>
+    [
+        Smalls("buckets", runs.Select(run => run.Bucket)),
+        Texts("ids", runs.Select(run => run.Id)),
+        Texts("environments", runs.Select(run => run.EnvironmentId)),
+        Bigs("tokens", runs.Select(run => run.LeaseToken)),
+    ];
 
     private static NpgsqlParameter[] NamedRows(IReadOnlyCollection<EnvironmentRow> rows) =>
         [Texts("environments", rows.Select(row => row.EnvironmentId)), Texts("ids", rows.Select(row => row.Id))];

@@ -21,7 +21,7 @@ public sealed partial class PostgresEngineStore
         new("subscribers", Subscribers),
         new("preferences", Preferences),
         new("attachment", ReadAttachment),
-        new("holds", Holds),
+        new("held", Held),
         new("hold runs", HoldRuns),
         new("update runs", UpdateRuns),
         new("stop event", StopEvent),

@@ -69,12 +69,19 @@ public sealed partial class SqliteEngineStore
     public Task<IReadOnlyList<byte[]>> AttachmentAsync(EnvironmentRow e, int ordinal, CancellationToken ct) =>
         QueryAsync(ReadAttachment, row => (byte[])row[0], ct, ("@id", e.Id), ("@ordinal", ordinal), ("@environment", e.EnvironmentId));
 
-    public async Task<bool> HoldsAsync(Run run, CancellationToken ct)
+    public async Task<IReadOnlySet<Run>> HeldAsync(IReadOnlyCollection<Run> claimed, CancellationToken ct)
     {
-        var rows = await QueryAsync(
-            Holds, _ => true, ct,
-            ("@bucket", run.Bucket), ("@id", run.Id), ("@environment", run.EnvironmentId), ("@token", run.LeaseToken));
-        return rows.Count > 0;
+        await using var connection = await OpenAsync(ct);
+        HashSet<Run> held = [];
+        foreach (var run in claimed)
+        {
+            var rows = await QueryAsync(
+                connection, Holds, _ => true, ct,
+                ("@bucket", run.Bucket), ("@id", run.Id), ("@environment", run.EnvironmentId), ("@token", run.LeaseToken));
+            if (rows.Count > 0) held.Add(run);
+        }
+
+        return held;
     }
 
     public Task<IReadOnlySet<string>> CommitRunsAsync(RunBatch batch, CancellationToken ct) =>

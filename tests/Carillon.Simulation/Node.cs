@@ -50,7 +50,7 @@ internal sealed class Node
     /// <summary>Null where it died before it answered.</summary>
     public async Task<Acceptance?> AcceptAsync(Event e)
     {
-        var answer = Thread.Start(() => _services.GetRequiredService<EventAcceptor>().AcceptAsync([new(e)]));
+        var answer = Thread.Start(() => _services.GetRequiredService<EventAcceptor>().AcceptAsync([new(e)], CancellationToken.None));
         return await Task.WhenAny(answer, _died.Task) == answer ? (await answer)[0] : null;
     }
 

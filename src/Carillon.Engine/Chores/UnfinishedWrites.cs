@@ -6,7 +6,7 @@ namespace Carillon.Engine.Chores;
 /// <summary>Frees the rows that a node holds which stands still, stopped or cut off in the middle of writing, so that others can take them over.</summary>
 public sealed partial class UnfinishedWrites(IEngineStore store, EngineRuntime engine, ILogger<UnfinishedWrites> logger) : EngineLoop(engine, logger)
 {
-    // Nobody who is well takes longer between two statements; and who holds nothing any more after that long has lost nothing that counts.
+    // Nobody who is well takes longer between two statements; whoever was only slow writes once more.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
 
     private readonly TimeSpan _since = engine.Options.Lease < Longest ? engine.Options.Lease : Longest;

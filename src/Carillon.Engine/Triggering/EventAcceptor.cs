@@ -28,7 +28,7 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
 
     /// <summary>Answers in the order of the events, when each of them is committed or will not be.</summary>
     /// <exception cref="DbException">The database did not take one of them; that one was not stored.</exception>
-    public async Task<IReadOnlyList<Acceptance>> AcceptAsync(IReadOnlyList<OfferedEvent> events)
+    public async Task<IReadOnlyList<Acceptance>> AcceptAsync(IReadOnlyList<OfferedEvent> events, CancellationToken ct)
     {
         if (events.Count == 0) return [];
 
@@ -39,7 +39,7 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
             if (!_queue.Writer.TryWrite(new(call, i, events[i]))) call.Tell(i, Acceptance.Overloaded);
         }
 
-        return await call.Answers;
+        return await call.Answers.WaitAsync(ct);
     }
 
     public async Task RunAsync(CancellationToken stop)

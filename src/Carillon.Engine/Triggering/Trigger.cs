@@ -19,7 +19,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     {
         // Events of one request get their ids in its order, which is theirs for ever, whatever waits below.
         List<Numbered> all = [.. calls.Select(call => new Numbered(call, ids.New()))];
-        if (LastSeen(calls) is { } seen) await TryAsync(all, seen);
+        if (LastSeen(calls) is { } seen) await TryAsync(all, seen, ct);
 
         List<Numbered> left = [.. all.Where(one => one.Outcome is null)];
         if (left.Count > 0) await DecideAsync(left, ct);
@@ -31,8 +31,8 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         calls.Any(call => call.Tenant is not null) ? null : workflows.LastSeen(db.EnvironmentId, NamesOf(calls));
 
     /// <summary>Accepts on the ground of what was seen before, which the commit sees to; a refusal would be one of what was, so none is made.</summary>
-    private Task TryAsync(List<Numbered> all, IReadOnlyDictionary<string, CurrentWorkflow> seen) =>
-        AcceptAsync([.. all.Where(one => Check(one, seen, CallTenants.None) is null)], areLastSeen: true);
+    private Task TryAsync(List<Numbered> all, IReadOnlyDictionary<string, CurrentWorkflow> seen, CancellationToken ct) =>
+        AcceptAsync([.. all.Where(one => Check(one, seen, CallTenants.None) is null)], areLastSeen: true, ct);
 
     private async Task DecideAsync(List<Numbered> left, CancellationToken ct)
     {
@@ -40,7 +40,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         var found = await workflows.FindAsync(db.EnvironmentId, NamesOf(calls), ct);
         var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
         foreach (var one in left) one.Outcome = Check(one, found, tenants);
-        await AcceptAsync([.. left.Where(one => one.Outcome is null)], areLastSeen: false);
+        await AcceptAsync([.. left.Where(one => one.Outcome is null)], areLastSeen: false, ct);
     }
 
     private static IReadOnlyCollection<string> NamesOf(IReadOnlyList<TriggerCall> calls) =>
@@ -69,10 +69,10 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     }
 
     /// <summary>Leaves those without an outcome whose workflow does not stand any more as it was seen.</summary>
-    private async Task AcceptAsync(List<Numbered> checkedOnes, bool areLastSeen)
+    private async Task AcceptAsync(List<Numbered> good, bool areLastSeen, CancellationToken ct)
     {
-        var answers = await acceptor.AcceptAsync([.. checkedOnes.Select(one => new OfferedEvent(one.Event!, areLastSeen ? one.Workflow : null))]);
-        foreach (var (one, answer) in checkedOnes.Zip(answers))
+        var answers = await acceptor.AcceptAsync([.. good.Select(one => new OfferedEvent(one.Event!, areLastSeen ? one.Workflow : null))], ct);
+        foreach (var (one, answer) in good.Zip(answers))
         {
             one.Outcome = answer switch
             {

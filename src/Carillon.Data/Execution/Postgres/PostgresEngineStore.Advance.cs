@@ -122,7 +122,7 @@ public sealed partial class PostgresEngineStore
         InTransactionAsync<IReadOnlySet<string>>(
             async connection =>
             {
-                if (batch.Gatherings.Count > 0) await GatherAsync(connection, await HeldAsync(connection, batch, ct), ct);
+                if (batch.Gatherings.Count > 0) await GatherAsync(connection, await HeldGatheringsAsync(connection, batch, ct), ct);
                 var held = await UpdateRunsAsync(connection, batch, ct);
                 await CopyMessagesAsync(connection, batch.Messages.Where(message => held.Contains(message.RunId)), ct);
                 await CopyOutgoingAsync(connection, batch.News.Where(news => held.Contains(news.RunId)).Select(news => news.Event), ct);
@@ -139,7 +139,7 @@ public sealed partial class PostgresEngineStore
 
     private static ClaimedRun Claimed(System.Data.Common.DbDataReader row) => new(Rows.Run(row), row.GetBoolean(InterruptedColumn));
 
-    private static async Task<IEnumerable<Gathering>> HeldAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
+    private static async Task<IEnumerable<Gathering>> HeldGatheringsAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
     {
         var held = (await QueryAsync(connection, HoldRuns, row => row.GetString(0), ct, ClaimedRuns(batch.Runs))).ToHashSet();
         return batch.Gatherings.Where(one => held.Contains(one.Run.Id));

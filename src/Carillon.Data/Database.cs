@@ -7,6 +7,7 @@ using Carillon.Data.Hints.Postgres;
 using Carillon.Data.Hints.Redis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -34,7 +35,11 @@ public sealed class Database : IAsyncDisposable
             _postgres = NpgsqlDataSource.Create(Shared(connectionString));
             _kept = NpgsqlDataSource.Create(Kept(connectionString));
             Clock = new DatabaseClock(_postgres, TimeProvider.System);
-            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres).AddInterceptors(new Commits()).Options;
+            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>()
+                .UseNpgsql(_postgres)
+                .AddInterceptors(new Commits())
+                .ConfigureWarnings(TrustMigrations)
+                .Options;
         }
         else
         {
@@ -42,6 +47,7 @@ public sealed class Database : IAsyncDisposable
             _sqliteOptions = new DbContextOptionsBuilder<SqliteCarillonDb>()
                 .UseSqlite(connectionString)
                 .AddInterceptors(new SqlitePragmas(), new Commits())
+                .ConfigureWarnings(TrustMigrations)
                 .Options;
         }
     }
@@ -90,6 +96,9 @@ public sealed class Database : IAsyncDisposable
     private static bool IsPostgres(string connectionString) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString } is var parts
         && (parts.ContainsKey("Host") || parts.ContainsKey("Server"));
+
+    // That migrations lead to the model is shown by a test; to find it out costs a start more than all else that it asks of the database.
+    private static void TrustMigrations(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);
 
     // The engine runs few statements very often; each is parsed and planned once per connection. Nobody leaves anything behind in a
     // session that is shared, so it need not be tidied up between two uses, which would cost the server several statements each time.

@@ -15,11 +15,14 @@ public sealed record EngineRuntime(
     /// <summary>What spreads attempts that failed together.</summary>
     public Random Random { get; init; } = Random.Shared;
 
+    // Behind what waits already: a claim of hundreds would otherwise be begun before any answer that has come in meanwhile is read.
+    private const TaskCreationOptions Starting = TaskCreationOptions.DenyChildAttach | TaskCreationOptions.PreferFairness;
+
     /// <summary>Begins something on a turn of its own, whoever asks for it.</summary>
     internal Task Start(Func<Task> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
+        Task.Factory.StartNew(work, CancellationToken.None, Starting, Scheduler).Unwrap();
 
     /// <inheritdoc cref="Start(Func{Task})"/>
     internal Task<T> Start<T>(Func<Task<T>> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
+        Task.Factory.StartNew(work, CancellationToken.None, Starting, Scheduler).Unwrap();
 }

@@ -61,10 +61,10 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
 
             var gate = gates.Of(candidate.Integration);
             SendOutcome? obstacle = null;
-            using var turn = await gate.EnterAsync(async () => (obstacle = await ObstacleAsync(work, ct)) is null, ct);
+            var turn = await gate.EnterAsync(async () => (obstacle = await ObstacleAsync(work, ct)) is null, ct);
             if (turn is null) return obstacle ?? new SendOutcome.Postponed(gate.NextPlace());
 
-            var result = await CallAsync(candidate, ct);
+            var result = await CallAsync(candidate, turn, ct);
             last = Better(last, (candidate, result));
             if (!Candidates.MayGoOn(result, engine.Options)) return Finish(work, candidate, result);
         }
@@ -94,8 +94,10 @@ public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuit
         return isDone ? new StepOutcome.Completed() : new StepOutcome.Failed(sending.WhenItFails);
     }
 
-    private async Task<SendResult> CallAsync(Dispatch dispatch, CancellationToken ct)
+    // The place is the next one's as soon as the answer is there, whatever is made of it.
+    private async Task<SendResult> CallAsync(Dispatch dispatch, SendGate.Turn turn, CancellationToken ct)
     {
+        using var place = turn;
         using var timeUp = new CancellationTokenSource(engine.Options.SendTimeout, engine.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeUp.Token, ct);
         SendResult result;

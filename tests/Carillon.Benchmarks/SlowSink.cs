@@ -1,11 +1,18 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Carillon.Benchmarks;
 
-/// <summary>A mail server on loopback that takes its time for each mail, and keeps nothing but who got which.</summary>
+/// <summary>
+/// A mail server on loopback that takes its time for each mail, and keeps nothing but who got which. Like the usual ones it takes commands
+/// together (RFC 2920) and content in a chunk (RFC 3030).
+/// </summary>
 internal sealed class SlowSink : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -66,14 +73,14 @@ internal sealed class SlowSink : IAsyncDisposable
         using (client)
         {
             client.NoDelay = true;
-            using var reader = new StreamReader(client.GetStream());
-            await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+            await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n" };
+            var reader = PipeReader.Create(client.GetStream());
             try
             {
                 await writer.WriteLineAsync("220 sink");
-                while (await reader.ReadLineAsync(_closing.Token) is { } line)
+                while (await LineAsync(reader, writer) is { } line)
                 {
-                    await writer.WriteLineAsync(await AnswerAsync(line, reader, writer));
+                    await writer.WriteLineAsync(await AnswerAsync(line, reader));
                     if (line.StartsWith("QUIT", StringComparison.Ordinal)) return;
                 }
             }
@@ -84,23 +91,59 @@ internal sealed class SlowSink : IAsyncDisposable
         }
     }
 
-    private async Task<string> AnswerAsync(string line, StreamReader reader, StreamWriter writer)
+    // Answers leave when there is nothing more to read: those to commands that came together go together.
+    private async Task<string?> LineAsync(PipeReader reader, StreamWriter writer)
     {
-        if (line.StartsWith("EHLO", StringComparison.Ordinal)) return "250-sink\r\n250 PIPELINING";
-        if (line.StartsWith("QUIT", StringComparison.Ordinal)) return "221 bye";
-        if (!line.StartsWith("DATA", StringComparison.Ordinal)) return "250 ok";
-
-        await writer.WriteLineAsync("354 go on");
-        while (await reader.ReadLineAsync(_closing.Token) is { } content && content != ".")
+        while (true)
         {
-            if (content.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)) _mails.AddOrUpdate(content, 1, (_, count) => count + 1);
-        }
+            if (!reader.TryRead(out var read))
+            {
+                await writer.FlushAsync(_closing.Token);
+                read = await reader.ReadAsync(_closing.Token);
+            }
 
+            if (read.Buffer.PositionOf((byte)'\n') is { } end)
+            {
+                var line = Encoding.Latin1.GetString(read.Buffer.Slice(0, end)).TrimEnd('\r');
+                reader.AdvanceTo(read.Buffer.GetPosition(1, end));
+                return line;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (read.IsCompleted) return null;
+        }
+    }
+
+    private async Task<string> AnswerAsync(string line, PipeReader reader)
+    {
+        if (line.StartsWith("EHLO", StringComparison.Ordinal)) return "250-sink\r\n250-PIPELINING\r\n250 CHUNKING";
+        if (line.StartsWith("QUIT", StringComparison.Ordinal)) return "221 bye";
+        if (!line.StartsWith("BDAT", StringComparison.Ordinal)) return "250 ok";
+
+        Keep(await ChunkAsync(int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), reader));
         var came = Stopwatch.GetTimestamp();
         _arrivals.Enqueue(came);
         await Task.Delay(_takes, _closing.Token);
         Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(came).Ticks);
         Interlocked.Increment(ref _count);
         return "250 kept";
+    }
+
+    private async Task<string> ChunkAsync(int length, PipeReader reader)
+    {
+        var read = await reader.ReadAtLeastAsync(length, _closing.Token);
+        if (read.Buffer.Length < length) throw new IOException("The mail broke off.");
+
+        var chunk = read.Buffer.Slice(0, length);
+        var text = Encoding.Latin1.GetString(chunk);
+        reader.AdvanceTo(chunk.End);
+        return text;
+    }
+
+    private void Keep(string mail)
+    {
+        const string name = "\r\nMessage-Id: ";
+        var start = mail.IndexOf(name, StringComparison.OrdinalIgnoreCase) + name.Length;
+        _mails.AddOrUpdate(mail[start..mail.IndexOf('\r', start)], 1, (_, count) => count + 1);
     }
 }

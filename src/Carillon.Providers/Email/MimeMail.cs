@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MimeKit;
+using MimeKit.Utils;
 
 namespace Carillon.Providers.Email;
 
@@ -28,10 +29,11 @@ internal static class MimeMail
     public static MimeMessage Of(EmailMessage mail, DateTimeOffset now)
     {
         var from = Mailbox(mail.From)!;
-        var message = new MimeMessage
+
+        // Named at once: a message without them makes up an id of its own first, at a price.
+        var message = new MimeMessage(
+            new Header(HeaderId.Date, DateUtils.FormatDate(now)), new Header(HeaderId.MessageId, $"<{MessageId(mail, from)}>"))
         {
-            MessageId = MessageId(mail, from),
-            Date = now,
             Subject = mail.Subject.Trim(),
             Body = Body(mail),
         };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
@@ -160,6 +161,7 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
                 _to.Add(Address(line));
                 return "250 ok";
             case "DATA" when _to.Count > 0: return await ReceiveAsync(ct);
+            case "BDAT" when _to.Count > 0: return Finish(await ReadChunkAsync(LengthOfLastChunk(line), ct));
             default: return "503 5.5.1 bad sequence of commands";
         }
     }
@@ -279,6 +281,21 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
                 return null;
         }
     }
+
+    private async Task<string> ReadChunkAsync(int length, CancellationToken ct)
+    {
+        var read = await _reader.ReadAtLeastAsync(length, ct);
+        if (read.Buffer.Length < length) throw new IOException("The client went away within a mail.");
+
+        var chunk = read.Buffer.Slice(0, length);
+        var text = Encoding.Latin1.GetString(chunk);
+        _reader.AdvanceTo(chunk.End);
+        return text;
+    }
+
+    private static int LengthOfLastChunk(string line) => line.Split(' ') is [_, var length, "LAST"]
+        ? int.Parse(length, CultureInfo.InvariantCulture)
+        : throw new IOException($"A mail comes in one chunk, not as {line}.");
 
     private static string Address(string line) => line[(line.IndexOf('<', StringComparison.Ordinal) + 1)..line.IndexOf('>', StringComparison.Ordinal)];
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Carillon.Providers;
@@ -63,6 +64,46 @@ public sealed class SmtpEmailTests
         Assert.Equal(("a", "<https://example.com/u>"), (message.Headers["X-Tag"], message.Headers["List-Unsubscribe"]));
         Assert.Equal("hello", Assert.IsType<TextPart>(message.Attachments.Single()).Text.TrimEnd());
         Assert.Equal("logo", message.BodyParts.Single(part => part.ContentType.IsMimeType("image", "png")).ContentId);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_chunks_gets_the_same_mail_without_being_asked_first()
+    {
+        var commands = new ConcurrentQueue<string>();
+        await using var usual = new SmtpSink();
+        await using var chunking = new SmtpSink
+        {
+            Extensions = ["PIPELINING", "8BITMIME", "CHUNKING"],
+            Script = line =>
+            {
+                commands.Enqueue(line.Split(' ')[0]);
+                return null;
+            },
+        };
+        using var smtp = new SmtpFixture(new FakeTimeProvider());
+        var mail = Mail with { Text = ".\r\n.dot first\r\nGrüße 🎉", Html = null };
+
+        Assert.IsType<SendResult.Sent>(await smtp.SendAsync(usual, mail));
+        Assert.IsType<SendResult.Sent>(await smtp.SendAsync(chunking, mail));
+
+        Assert.Equal(["CONNECT", "EHLO", "MAIL", "RCPT", "BDAT", "."], commands);
+        Assert.Equal((await usual.NextAsync(Ct)).Raw, (await chunking.NextAsync(Ct)).Raw);
+    }
+
+    [Theory]
+    [InlineData("554 spam", typeof(SendResult.Refused))]
+    [InlineData("451 later", typeof(SendResult.Unavailable))]
+    public async Task A_server_that_does_not_want_a_chunk_is_asked_for_the_next_mail_all_the_same(string reply, Type expected)
+    {
+        var isRefusing = true;
+        await using var sink = new SmtpSink { Extensions = ["CHUNKING"], Script = line => isRefusing && line == "." ? reply : null };
+        using var smtp = new SmtpFixture();
+
+        Assert.IsType(expected, await smtp.SendAsync(sink));
+        isRefusing = false;
+        Assert.IsType<SendResult.Sent>(await smtp.SendAsync(sink));
+
+        Assert.Equal((1, 1), (sink.Received.Count, sink.Connections));
     }
 
     [Fact]

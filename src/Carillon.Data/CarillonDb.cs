@@ -27,13 +27,15 @@ namespace Carillon.Data;
 /// Every table. Rows of another environment, and rows marked as deleted, are filtered out by the model itself:
 /// forgetting to must be impossible rather than discouraged. The filters are named after what they hide.
 /// </summary>
-public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment environment) : DbContext(options)
+public abstract class CarillonDb(DbContextOptions options) : DbContext(options)
 {
     public const string EnvironmentFilter = "environment";
     public const string DeletedFilter = "deleted";
 
+    private CurrentEnvironment _environment = new();
+
     /// <summary>The environment that it sees. Read by the filter on every query, so that it follows the environment of this context.</summary>
-    public string EnvironmentId => environment.IdOrNone;
+    public string EnvironmentId => _environment.IdOrNone;
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AppEnvironment> Environments => Set<AppEnvironment>();
@@ -81,6 +83,13 @@ public abstract class CarillonDb(DbContextOptions options, CurrentEnvironment en
     public event Action? Committed;
 
     internal void TellCommitted() => Committed?.Invoke();
+
+    /// <summary>Contexts are used again: whoever gets one sees the own environment, and hears of the own commits.</summary>
+    internal CarillonDb For(CurrentEnvironment environment)
+    {
+        (_environment, Committed) = (environment, null);
+        return this;
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantConverter>();

@@ -8,6 +8,7 @@ using Carillon.Data.Hints.Redis;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -21,10 +22,12 @@ public enum DatabaseKind { Sqlite, Postgres }
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
+    // What a context is made of costs a call as much as one of its questions. As many are kept as calls are likely to come at once.
+    private const int MostKept = 128;
+
     private readonly NpgsqlDataSource? _postgres;
     private readonly NpgsqlDataSource? _kept;
-    private readonly DbContextOptions<PostgresCarillonDb>? _postgresOptions;
-    private readonly DbContextOptions<SqliteCarillonDb>? _sqliteOptions;
+    private readonly Func<CarillonDb> _take;
 
     public Database(string connectionString)
     {
@@ -35,20 +38,12 @@ public sealed class Database : IAsyncDisposable
             _postgres = NpgsqlDataSource.Create(Shared(connectionString));
             _kept = NpgsqlDataSource.Create(Kept(connectionString));
             Clock = new DatabaseClock(_postgres, TimeProvider.System);
-            _postgresOptions = new DbContextOptionsBuilder<PostgresCarillonDb>()
-                .UseNpgsql(_postgres)
-                .AddInterceptors(new Commits())
-                .ConfigureWarnings(TrustMigrations)
-                .Options;
+            _take = Contexts(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres), new Commits());
         }
         else
         {
             Kind = DatabaseKind.Sqlite;
-            _sqliteOptions = new DbContextOptionsBuilder<SqliteCarillonDb>()
-                .UseSqlite(connectionString)
-                .AddInterceptors(new SqlitePragmas(), new Commits())
-                .ConfigureWarnings(TrustMigrations)
-                .Options;
+            _take = Contexts(new DbContextOptionsBuilder<SqliteCarillonDb>().UseSqlite(connectionString), new SqlitePragmas(), new Commits());
         }
     }
 
@@ -72,9 +67,7 @@ public sealed class Database : IAsyncDisposable
         return Open(environment);
     }
 
-    public CarillonDb Open(CurrentEnvironment environment) => _postgresOptions is not null
-        ? new PostgresCarillonDb(_postgresOptions, environment)
-        : new SqliteCarillonDb(_sqliteOptions!, environment);
+    public CarillonDb Open(CurrentEnvironment environment) => _take().For(environment);
 
     public IEngineStore OpenEngineStore() =>
         _postgres is not null ? new PostgresEngineStore(_postgres) : new SqliteEngineStore(ConnectionString);
@@ -96,6 +89,9 @@ public sealed class Database : IAsyncDisposable
     private static bool IsPostgres(string connectionString) =>
         new DbConnectionStringBuilder { ConnectionString = connectionString } is var parts
         && (parts.ContainsKey("Host") || parts.ContainsKey("Server"));
+
+    private static Func<CarillonDb> Contexts<T>(DbContextOptionsBuilder<T> options, params IInterceptor[] interceptors) where T : CarillonDb =>
+        new PooledDbContextFactory<T>(options.AddInterceptors(interceptors).ConfigureWarnings(TrustMigrations).Options, MostKept).CreateDbContext;
 
     // That migrations lead to the model is shown by a test; to find it out costs a start more than all else that it asks of the database.
     private static void TrustMigrations(WarningsConfigurationBuilder warnings) => warnings.Ignore(RelationalEventId.PendingModelChangesWarning);

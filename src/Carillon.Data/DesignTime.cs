@@ -7,11 +7,11 @@ namespace Carillon.Data;
 internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<SqliteCarillonDb>
 {
     public SqliteCarillonDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteCarillonDb>().UseSqlite("Data Source=:memory:").Options, new CurrentEnvironment());
+        new(new DbContextOptionsBuilder<SqliteCarillonDb>().UseSqlite("Data Source=:memory:").Options);
 }
 
 internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<PostgresCarillonDb>
 {
     public PostgresCarillonDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql("Host=localhost").Options, new CurrentEnvironment());
+        new(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql("Host=localhost").Options);
 }

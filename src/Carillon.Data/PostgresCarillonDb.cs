@@ -3,8 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Data;
 
 /// <summary>The model on PostgreSQL.</summary>
-public sealed class PostgresCarillonDb(DbContextOptions<PostgresCarillonDb> options, CurrentEnvironment environment)
-    : CarillonDb(options, environment)
+public sealed class PostgresCarillonDb(DbContextOptions<PostgresCarillonDb> options) : CarillonDb(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

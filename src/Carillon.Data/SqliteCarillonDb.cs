@@ -4,8 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Data;
 
 /// <summary>The model on the embedded store.</summary>
-public sealed class SqliteCarillonDb(DbContextOptions<SqliteCarillonDb> options, CurrentEnvironment environment)
-    : CarillonDb(options, environment)
+public sealed class SqliteCarillonDb(DbContextOptions<SqliteCarillonDb> options) : CarillonDb(options)
 {
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

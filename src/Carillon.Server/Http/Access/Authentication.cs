@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Environments;
 using Carillon.Data.Organizations;
 using Carillon.Server.Http.Answers;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,13 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     public const string ForeignPage = "Pages of this origin may not use the inbox";
 
     private const string EnvironmentHeader = "Novu-Environment-Id";
+
+    // Which environment it is, is what we are about to learn from the token; so its filter is left out.
+    private static readonly AskedOften<string, string, TokenHolder> Holders = new((db, environmentId, subscriberId) =>
+        from subscriber in db.Subscribers.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter })
+        join environment in db.Environments on subscriber.EnvironmentId equals environment.Id
+        where subscriber.EnvironmentId == environmentId && subscriber.Id == subscriberId
+        select new TokenHolder(subscriber.OrganizationId, environment.Settings));
 
     public async ValueTask<Outcome> IdentifyAsync(HttpRequest request, AccessRule access, CancellationToken ct)
     {
@@ -71,17 +79,11 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
             : Problem.NotFound("Environment not found");
     }
 
-    // Which environment it is, is what we are about to learn from the token; so its filter is left out.
     private async ValueTask<Outcome> SubscriberAsync(string scheme, string text, string? origin, CancellationToken ct)
     {
         if (scheme != "Bearer" || await subscriberTokens.ReadAsync(text) is not { } token) return Problem.Unauthorized();
 
-        var found = await (
-            from subscriber in db.Subscribers.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter })
-            join environment in db.Environments on subscriber.EnvironmentId equals environment.Id
-            where subscriber.EnvironmentId == token.EnvironmentId && subscriber.Id == token.SubscriberId
-            select new { subscriber.OrganizationId, environment.Settings }).SingleOrDefaultAsync(ct);
-        if (found is null) return Problem.Unauthorized();
+        if (await Holders.Ask(db, token.EnvironmentId, token.SubscriberId).SingleOrDefaultAsync(ct) is not { } found) return Problem.Unauthorized();
         if (!found.Settings.OpensInboxTo(origin)) return Problem.Forbidden(ForeignPage);
 
         return new Identity(Scheme.Subscriber, null, found.OrganizationId, [])
@@ -90,6 +92,8 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
             SubscriberId = token.SubscriberId,
         };
     }
+
+    private sealed record TokenHolder(string OrganizationId, EnvironmentSettings Settings);
 
     /// <summary>An identity, or why not.</summary>
     internal readonly record struct Outcome(Identity? Identity, Problem? Refused)

@@ -16,6 +16,10 @@ namespace Carillon.Server.Http.Views;
 /// </summary>
 internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Caller caller, RetentionOptions retention)
 {
+    // Not the whole row: whom an event is for can be a list of any length.
+    private static readonly AskedOften<IReadOnlyList<string>, EventRow> Events = new((db, ids) =>
+        db.Events.Where(e => ids.Contains(e.Id)).Select(e => new EventRow(e.Id, e.TransactionId, e.Content)));
+
     public async Task<MessageView> OneAsync(Message message, CancellationToken ct) =>
         (await OfAsync([message], MessageDetail.One, ct))[0];
 
@@ -39,11 +43,10 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
     {
         var ids = messages.Select(message => message.EventId).Distinct().ToList();
 
-        // Not the whole row: whom an event is for can be a list of any length.
-        var rows = await db.Events.Where(e => ids.Contains(e.Id)).Select(e => new { e.Id, e.TransactionId, e.Content }).ToListAsync(ct);
-        return rows.ToDictionary(
+        return await Events.Ask(db, ids).ToDictionaryAsync(
             row => row.Id,
-            row => new MessageSurroundings.EventPart(row.TransactionId, JsonColumn.Read<EventContent>(row.Content)));
+            row => new MessageSurroundings.EventPart(row.TransactionId, JsonColumn.Read<EventContent>(row.Content)),
+            cancellationToken: ct);
     }
 
     private async Task<Dictionary<string, WorkflowVersion>> VersionsAsync(IReadOnlyList<Message> messages, CancellationToken ct)
@@ -56,4 +59,6 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
 
     private DateTimeOffset ExpiryOf(Message message) =>
         message.CreatedAt.AddDays(message.Channel == Message.InApp ? retention.InAppMessages : retention.Messages);
+
+    private sealed record EventRow(string Id, string TransactionId, string Content);
 }

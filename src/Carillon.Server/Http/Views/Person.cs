@@ -11,12 +11,14 @@ internal sealed record Person(
 {
     public string Id => ObjectId;
 
+    private static readonly AskedOften<IReadOnlyList<string>, Person> Known = new((db, ids) => db.Subscribers
+        .Where(subscriber => ids.Contains(subscriber.Id))
+        .Select(subscriber => new Person(
+            subscriber.Id, subscriber.ExternalId, subscriber.FirstName, subscriber.LastName, SafeLink.OrNull(subscriber.Avatar))));
+
     /// <summary>By our id; who was deleted is left out.</summary>
     public static async Task<IReadOnlyDictionary<string, Person>> FindAsync(CarillonDb db, IReadOnlyList<string> ids, CancellationToken ct) =>
         ids.Count == 0
             ? new Dictionary<string, Person>()
-            : await db.Subscribers.Where(subscriber => ids.Contains(subscriber.Id))
-                .Select(subscriber => new Person(
-                    subscriber.Id, subscriber.ExternalId, subscriber.FirstName, subscriber.LastName, SafeLink.OrNull(subscriber.Avatar)))
-                .ToDictionaryAsync(person => person.ObjectId, ct);
+            : await Known.Ask(db, ids).ToDictionaryAsync(person => person.ObjectId, cancellationToken: ct);
 }

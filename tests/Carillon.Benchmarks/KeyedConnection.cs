@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
@@ -11,7 +12,7 @@ namespace Carillon.Benchmarks;
 internal sealed class KeyedConnection : IAsyncDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly byte[] _buffer = new byte[256 * 1024];
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(256 * 1024);
     private string _headers = "";
 
     public static async Task<KeyedConnection> OpenAsync(Uri address, string authorization)
@@ -29,6 +30,7 @@ internal sealed class KeyedConnection : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _socket.Dispose();
+        ArrayPool<byte>.Shared.Return(_buffer);
         return ValueTask.CompletedTask;
     }
 

@@ -3,6 +3,7 @@ using Carillon.Data.Execution;
 using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Chores;
 using Carillon.Providers.Reports;
 
 namespace Carillon.Server.Http.Views;
@@ -10,6 +11,7 @@ namespace Carillon.Server.Http.Views;
 /// <summary>What messages do not carry themselves, for a whole page of them.</summary>
 internal sealed record MessageSurroundings(
     string OrganizationId,
+    RetentionOptions Retention,
     IReadOnlyDictionary<string, MessageSurroundings.EventPart> Events,
     IReadOnlyDictionary<string, WorkflowVersion> Versions,
     IReadOnlyDictionary<string, Person> People)
@@ -17,23 +19,6 @@ internal sealed record MessageSurroundings(
     private const string NoCta = """{"action":{"buttons":[]}}""";
 
     public MessageView Show(Message message, MessageDetail detail)
-    {
-        var view = Rows(message);
-        view = view with { Cta = PartIds.InButtons(view.Cta, message.Id, twice: detail >= MessageDetail.One) };
-        if (detail >= MessageDetail.One) view = view with { Id = message.Id };
-        if (detail >= MessageDetail.People)
-        {
-            view = view with
-            {
-                Subscriber = People.GetValueOrDefault(message.SubscriberId),
-                ActorSubscriber = JsonSerializer.SerializeToElement(Actor(message), Answers.Wire.Json),
-            };
-        }
-
-        return detail >= MessageDetail.Workflow ? view with { Template = new(message.WorkflowId, view.Tags) } : view;
-    }
-
-    private MessageView Rows(Message message)
     {
         var version = Versions[message.VersionId];
         var step = version.ActiveSteps.ElementAtOrDefault(message.Step);
@@ -64,7 +49,7 @@ internal sealed record MessageSurroundings(
             Title = message.Title,
             Subject = message.Subject,
             Content = message.Content ?? (object?)step?.Template.Content,
-            Cta = JsonColumn.Read<JsonElement>(message.Cta ?? NoCta),
+            Cta = PartIds.InButtons(JsonColumn.Read<JsonElement>(message.Cta ?? NoCta), message.Id, twice: detail >= MessageDetail.One),
             Payload = NotEmpty(isInApp ? WithoutFiles(e?.Content.Payload) : e?.Content.Payload),
             Overrides = isInApp ? null : NotEmpty(Section(e?.Content.Overrides, message.Channel) ?? Section(e?.Content.Overrides, message.ProviderId)),
             Tags = version.Tags,
@@ -83,6 +68,11 @@ internal sealed record MessageSurroundings(
             DeletedAt = message.DeletedAt,
             CreatedAt = message.CreatedAt,
             UpdatedAt = message.UpdatedAt,
+            ExpireAt = message.CreatedAt.AddDays(isInApp ? Retention.InAppMessages : Retention.Messages),
+            Id = detail >= MessageDetail.One ? message.Id : null,
+            Subscriber = detail >= MessageDetail.People ? People.GetValueOrDefault(message.SubscriberId) : null,
+            ActorSubscriber = detail >= MessageDetail.People ? JsonSerializer.SerializeToElement(Actor(message), Answers.Wire.Json) : null,
+            Template = detail >= MessageDetail.Workflow ? new(message.WorkflowId, version.Tags) : null,
         };
     }
 

@@ -32,11 +32,12 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
             .OfType<string>().Distinct().ToList();
         var surroundings = new MessageSurroundings(
             caller.OrganizationId,
+            retention,
             await EventsAsync(messages, ct),
             await VersionsAsync(messages, ct),
             await Person.FindAsync(db, people, ct));
 
-        return [.. messages.Select(message => surroundings.Show(message, detail) with { ExpireAt = ExpiryOf(message) })];
+        return [.. messages.Select(message => surroundings.Show(message, detail))];
     }
 
     private async Task<Dictionary<string, MessageSurroundings.EventPart>> EventsAsync(IReadOnlyList<Message> messages, CancellationToken ct)
@@ -56,9 +57,6 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
             known[versionId] = await versions.GetAsync(environmentId, versionId, ct);
         return known;
     }
-
-    private DateTimeOffset ExpiryOf(Message message) =>
-        message.CreatedAt.AddDays(message.Channel == Message.InApp ? retention.InAppMessages : retention.Messages);
 
     private sealed record EventRow(string Id, string TransactionId, string Content);
 }

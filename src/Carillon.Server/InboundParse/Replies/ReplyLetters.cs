@@ -8,6 +8,7 @@ using Carillon.Data.Mapping;
 using Carillon.Data.Messages;
 using Carillon.Data.Secrets;
 using Carillon.Data.Workflows;
+using Carillon.Engine.Chores;
 using Carillon.Engine.Running;
 using Carillon.Engine.Templating;
 using Carillon.Providers.Http;
@@ -24,7 +25,8 @@ internal sealed record ReplyLetter(Uri? Url, byte[] Body, string? Missing = null
 }
 
 /// <summary>Puts together what an application is told of an answer: the mail, and everything about the message that it answers.</summary>
-internal sealed class ReplyLetters(Database database, WorkflowVersions versions, Templates templates, SecretBox secrets)
+internal sealed class ReplyLetters(
+    Database database, WorkflowVersions versions, Templates templates, SecretBox secrets, RetentionOptions retention)
 {
     public async Task<ReplyLetter> OfAsync(IncomingMail mail, CancellationToken ct)
     {
@@ -65,12 +67,12 @@ internal sealed class ReplyLetters(Database database, WorkflowVersions versions,
         return templates.Render(url.GetString(), words) is Rendered rendered ? OutboundUrl.Parse(rendered.Text.Trim()) : null;
     }
 
-    private static MessageView Shown(Message message, WorkflowVersion version, string organizationId, Event? e, EventContent? content)
+    private MessageView Shown(Message message, WorkflowVersion version, string organizationId, Event? e, EventContent? content)
     {
         var events = new Dictionary<string, MessageSurroundings.EventPart>();
         if (e is not null) events[e.Id] = new(e.TransactionId, content!);
         var surroundings = new MessageSurroundings(
-            organizationId, events, new Dictionary<string, WorkflowVersion> { [version.Id] = version }, new Dictionary<string, Person>());
+            organizationId, retention, events, new Dictionary<string, WorkflowVersion> { [version.Id] = version }, new Dictionary<string, Person>());
         return surroundings.Show(message, MessageDetail.Bare) with { Payload = null };
     }
 

@@ -43,6 +43,7 @@ public sealed class AnswerTests
         Assert.Equal((string?)body["transactionId"], (string?)body["notification"]!["transactionId"]);
         Assert.Equal(("email", "ann@example.com"), ((string?)body["message"]!["channel"], (string?)body["message"]!["email"]));
         Assert.Contains((string)body["message"]!["_id"]!, address, StringComparison.Ordinal);
+        Assert.True((DateTimeOffset)body["message"]!["expireAt"]! > (DateTimeOffset)body["message"]!["createdAt"]!);
         AssertMail(body["mail"]!, address.ToUpperInvariant());
 
         var job = (await mail.App.JobsOfAsync((string)body["transactionId"]!)).Single();

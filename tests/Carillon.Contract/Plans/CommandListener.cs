@@ -1,25 +1,34 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Npgsql;
 
 namespace Carillon.Contract.Plans;
 
 internal sealed record SentCommand(string Sql, IReadOnlyList<(string Name, object Value)> Parameters);
 
-/// <summary>Hears every command that is sent to one database while it lives.</summary>
+/// <summary>
+/// Hears every command that is sent to one database while it lives. It has to live before the server does: contexts that found nobody
+/// listening do not look again for a second.
+/// </summary>
 internal sealed class CommandListener : IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>, IDisposable
 {
     private readonly ConcurrentQueue<SentCommand> _commands = [];
     private readonly ConcurrentBag<IDisposable> _subscriptions = [];
-    private readonly string _database;
+    private string? _database;
 
-    public CommandListener(string database)
+    public CommandListener() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+
+    /// <summary>From here on, to this database.</summary>
+    public void ListenTo(string connectionString) => _database = new NpgsqlConnectionStringBuilder(connectionString).Database;
+
+    /// <summary>What was sent meanwhile.</summary>
+    public async Task<IReadOnlyList<SentCommand>> HearAsync(Func<Task> act)
     {
-        _database = database;
-        _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+        _commands.Clear();
+        await act();
+        return [.. _commands];
     }
-
-    public IReadOnlyCollection<SentCommand> Commands => _commands;
 
     public void OnNext(DiagnosticListener value)
     {

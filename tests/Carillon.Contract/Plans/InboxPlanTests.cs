@@ -49,25 +49,30 @@ public sealed class InboxPlanTests(InboxPlanTests.Filled filled) : IClassFixture
 
     public sealed class Filled : IAsyncLifetime
     {
+        private readonly CommandListener _listening = new();
         private CarillonApp _app = null!;
         private HttpClient _inbox = null!;
 
         public async ValueTask InitializeAsync()
         {
             _app = await CarillonApp.StartAsync(Store.Postgres, settings: ("Carillon:RateLimits:Enabled", "false"));
+            _listening.ListenTo(_app.ConnectionString);
             var session = await _app.Anonymous.PostAsJsonAsync("/v1/inbox/session", new { subscriberId = "ann", applicationIdentifier = _app.ApplicationIdentifier });
             _inbox = _app.Anonymous;
             _inbox.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await session.DataAsync()).GetProperty("token").GetString());
             await FillAsync();
         }
 
-        public ValueTask DisposeAsync() => _app.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            _listening.Dispose();
+            return _app.DisposeAsync();
+        }
 
         internal async Task<IReadOnlyList<JsonElement>> PlansOfAsync(string path)
         {
-            using var listening = new CommandListener(new NpgsqlConnectionStringBuilder(_app.ConnectionString).Database!);
-            Assert.Equal(HttpStatusCode.OK, (await _inbox.GetAsync(path)).StatusCode);
-            var commands = listening.Commands.Where(command => command.Sql.Contains("FROM messages", StringComparison.Ordinal)).ToList();
+            var heard = await _listening.HearAsync(async () => Assert.Equal(HttpStatusCode.OK, (await _inbox.GetAsync(path)).StatusCode));
+            var commands = heard.Where(command => command.Sql.Contains("FROM messages", StringComparison.Ordinal)).ToList();
 
             Assert.NotEmpty(commands);
             var plans = new List<JsonElement>();

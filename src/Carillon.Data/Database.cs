@@ -22,8 +22,9 @@ public enum DatabaseKind { Sqlite, Postgres }
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    // What a context is made of costs a call as much as one of its questions. As many are kept as calls are likely to come at once.
-    private const int MostKept = 128;
+    // What a context is made of costs a call as much as one of its questions. As many are kept as are at work at once where
+    // calls come one by one; more would hold memory that thousands of open sockets need.
+    private const int MostKept = 16;
 
     private readonly NpgsqlDataSource? _postgres;
     private readonly NpgsqlDataSource? _kept;

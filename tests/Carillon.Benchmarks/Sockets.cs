@@ -81,6 +81,7 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
         // Rounds of pings; and calls, as without any the server has no reason to collect what opening left behind.
         await Task.Delay(TimeSpan.FromSeconds(50));
         await CallAsync(Task.Delay(Quiet));
+        _measures.Add(Measure.Of($"memory of the process, {Count:N0} idle sockets open", server.Memory, "MB"));
         _measures.Add(Measure.AtMost($"memory of an idle socket, {Count:N0} open", (server.Memory - before) * 1024 / Count, 15, "KB"));
 
         var (watch, busy) = (Stopwatch.StartNew(), server.Processor);

@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
+using Carillon.Driving;
 
 namespace Carillon.Benchmarks;
 
@@ -74,11 +72,13 @@ internal sealed class SlowSink : IAsyncDisposable
         {
             client.NoDelay = true;
             await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n" };
-            var reader = PipeReader.Create(client.GetStream());
+            var reader = new SmtpReader(client.GetStream());
             try
             {
                 await writer.WriteLineAsync("220 sink");
-                while (await LineAsync(reader, writer) is { } line)
+
+                // Answers leave when there is nothing more to read: those to commands that came together go together.
+                while (await reader.LineAsync(_closing.Token, beforeWaiting: writer.FlushAsync) is { } line)
                 {
                     await writer.WriteLineAsync(await AnswerAsync(line, reader));
                     if (line.StartsWith("QUIT", StringComparison.Ordinal)) return;
@@ -91,53 +91,19 @@ internal sealed class SlowSink : IAsyncDisposable
         }
     }
 
-    // Answers leave when there is nothing more to read: those to commands that came together go together.
-    private async Task<string?> LineAsync(PipeReader reader, StreamWriter writer)
-    {
-        while (true)
-        {
-            if (!reader.TryRead(out var read))
-            {
-                await writer.FlushAsync(_closing.Token);
-                read = await reader.ReadAsync(_closing.Token);
-            }
-
-            if (read.Buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var line = Encoding.Latin1.GetString(read.Buffer.Slice(0, end)).TrimEnd('\r');
-                reader.AdvanceTo(read.Buffer.GetPosition(1, end));
-                return line;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted) return null;
-        }
-    }
-
-    private async Task<string> AnswerAsync(string line, PipeReader reader)
+    private async Task<string> AnswerAsync(string line, SmtpReader reader)
     {
         if (line.StartsWith("EHLO", StringComparison.Ordinal)) return "250-sink\r\n250-PIPELINING\r\n250 CHUNKING";
         if (line.StartsWith("QUIT", StringComparison.Ordinal)) return "221 bye";
         if (!line.StartsWith("BDAT", StringComparison.Ordinal)) return "250 ok";
 
-        Keep(await ChunkAsync(int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), reader));
+        Keep(await reader.ChunkAsync(int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture), _closing.Token));
         var came = Stopwatch.GetTimestamp();
         _arrivals.Enqueue(came);
         await Task.Delay(_takes, _closing.Token);
         Interlocked.Add(ref _spent, Stopwatch.GetElapsedTime(came).Ticks);
         Interlocked.Increment(ref _count);
         return "250 kept";
-    }
-
-    private async Task<string> ChunkAsync(int length, PipeReader reader)
-    {
-        var read = await reader.ReadAtLeastAsync(length, _closing.Token);
-        if (read.Buffer.Length < length) throw new IOException("The mail broke off.");
-
-        var chunk = read.Buffer.Slice(0, length);
-        var text = Encoding.Latin1.GetString(chunk);
-        reader.AdvanceTo(chunk.End);
-        return text;
     }
 
     private void Keep(string mail)

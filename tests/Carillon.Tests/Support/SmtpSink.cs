@@ -1,13 +1,12 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading.Channels;
+using Carillon.Driving;
 using MimeKit;
 
 namespace Carillon.Tests.Support;
@@ -119,7 +118,7 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
 {
     private readonly List<string> _to = [];
     private Stream _stream = Stream.Null;
-    private PipeReader _reader = PipeReader.Create(Stream.Null);
+    private SmtpReader _reader = new(Stream.Null);
     private string? _user;
     private string? _from;
 
@@ -129,7 +128,7 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
         if (!await ReplyAsync(sink.Script("CONNECT") ?? "220 sink ready", ct))
             return;
 
-        while (await ReadLineAsync(ct) is { } line)
+        while (await _reader.LineAsync(ct) is { } line)
         {
             var reply = sink.Script(line) ?? await AnswerAsync(line, ct);
             if (!await ReplyAsync(reply, ct) || reply.StartsWith("221", StringComparison.Ordinal))
@@ -161,7 +160,7 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
                 _to.Add(Address(line));
                 return "250 ok";
             case "DATA" when _to.Count > 0: return await ReceiveAsync(ct);
-            case "BDAT" when _to.Count > 0: return Finish(await ReadChunkAsync(LengthOfLastChunk(line), ct));
+            case "BDAT" when _to.Count > 0: return Finish(await _reader.ChunkAsync(LengthOfLastChunk(line), ct));
             default: return "503 5.5.1 bad sequence of commands";
         }
     }
@@ -196,14 +195,14 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
     private async Task<string> AskAsync(string prompt, CancellationToken ct)
     {
         await ReplyAsync($"334 {prompt}", ct);
-        return await ReadLineAsync(ct) ?? throw new IOException("The client went away while authenticating.");
+        return await _reader.LineAsync(ct) ?? throw new IOException("The client went away while authenticating.");
     }
 
     private async Task<string> ReceiveAsync(CancellationToken ct)
     {
         await ReplyAsync("354 end with a dot", ct);
         var raw = new StringBuilder();
-        while (await ReadLineAsync(ct) is { } line)
+        while (await _reader.LineAsync(ct) is { } line)
         {
             if (line == ".")
                 return Finish(raw.ToString());
@@ -236,7 +235,7 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
     private void Use(Stream stream)
     {
         _stream = stream;
-        _reader = PipeReader.Create(stream);
+        _reader = new(stream);
     }
 
     private async Task<Stream> EncryptAsync(Stream stream, CancellationToken ct)
@@ -262,35 +261,6 @@ internal sealed class SmtpSession(SmtpSink sink, int number)
         await _stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), ct);
         await _stream.FlushAsync(ct);
         return true;
-    }
-
-    private async Task<string?> ReadLineAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            var read = await _reader.ReadAsync(ct);
-            if (read.Buffer.PositionOf((byte)'\n') is { } end)
-            {
-                var line = Encoding.Latin1.GetString(read.Buffer.Slice(0, end)).TrimEnd('\r');
-                _reader.AdvanceTo(read.Buffer.GetPosition(1, end));
-                return line;
-            }
-
-            _reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            if (read.IsCompleted)
-                return null;
-        }
-    }
-
-    private async Task<string> ReadChunkAsync(int length, CancellationToken ct)
-    {
-        var read = await _reader.ReadAtLeastAsync(length, ct);
-        if (read.Buffer.Length < length) throw new IOException("The client went away within a mail.");
-
-        var chunk = read.Buffer.Slice(0, length);
-        var text = Encoding.Latin1.GetString(chunk);
-        _reader.AdvanceTo(chunk.End);
-        return text;
     }
 
     private static int LengthOfLastChunk(string line) => line.Split(' ') is [_, var length, "LAST"]

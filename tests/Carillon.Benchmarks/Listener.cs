@@ -19,6 +19,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly byte[] _buffer = new byte[4096];
     private int _begin;
     private int _end;
+    private bool _isClosing;
     private TaskCompletionSource<DateTimeOffset> _heard = Fresh();
     private Task _listening = Task.CompletedTask;
 
@@ -41,10 +42,13 @@ internal sealed class Listener : IAsyncDisposable
         return listener;
     }
 
+    // As the system does it for a browser that has ended: the server reads the end, and nobody here waits for more.
     public async ValueTask DisposeAsync()
     {
-        _socket.Dispose();
+        _isClosing = true;
+        _socket.Shutdown(SocketShutdown.Both);
         await _listening;
+        _socket.Dispose();
     }
 
     private static TaskCompletionSource<DateTimeOffset> Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -104,6 +108,7 @@ internal sealed class Listener : IAsyncDisposable
             if (_end > _begin && _buffer[_begin] == Close) return null;
 
             await FillAsync();
+            if (_isClosing) return null;
         }
     }
 
@@ -129,7 +134,7 @@ internal sealed class Listener : IAsyncDisposable
         if (_end == _buffer.Length) throw new AuditException("The server says more at once than was expected.");
 
         var read = await _socket.ReceiveAsync(_buffer.AsMemory(_end));
-        if (read == 0) throw new AuditException("The server closed the connection.");
+        if (read == 0 && !_isClosing) throw new AuditException("The server closed the connection.");
 
         _end += read;
     }

@@ -17,7 +17,8 @@ namespace Carillon.Contract.Plans;
 /// </summary>
 public sealed class InboxPlanTests(InboxPlanTests.Filled filled) : IClassFixture<InboxPlanTests.Filled>
 {
-    private const string CountIndex = "ix_messages_unseen_or_unread";
+    public const string CountIndex = "ix_messages_unseen_or_unread";
+    public const string PageIndex = "ix_messages_subscriber_id_created_at_id";
 
     [Theory]
     [InlineData("/v1/widgets/notifications/unseen")]
@@ -34,18 +35,11 @@ public sealed class InboxPlanTests(InboxPlanTests.Filled filled) : IClassFixture
     [InlineData("/v1/inbox/notifications?archived=false")]
     public async Task A_page_is_read_in_the_order_of_the_index(string path) => Assert.All(await filled.PlansOfAsync(path), plan =>
     {
-        Assert.Equal(("Index Scan", "ix_messages_subscriber_id_created_at_id"), Scan(plan));
-        Assert.DoesNotContain(Nodes(plan), node => node.GetProperty("Node Type").GetString() == "Sort");
+        Assert.Equal(("Index Scan", PageIndex), Scan(plan));
+        Assert.DoesNotContain(QueryPlan.Nodes(plan), node => node.GetProperty("Node Type").GetString() == "Sort");
     });
 
-    private static (string?, string?) Scan(JsonElement plan)
-    {
-        var scan = Nodes(plan).Single(node => node.TryGetProperty("Relation Name", out var relation) && relation.GetString() == "messages");
-        return (scan.GetProperty("Node Type").GetString(), scan.TryGetProperty("Index Name", out var index) ? index.GetString() : null);
-    }
-
-    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
-        node.TryGetProperty("Plans", out var children) ? [node, .. children.EnumerateArray().SelectMany(Nodes)] : [node];
+    private static (string?, string?) Scan(JsonElement plan) => QueryPlan.ScansOfMessages(plan).Single();
 
     public sealed class Filled : IAsyncLifetime
     {
@@ -77,18 +71,8 @@ public sealed class InboxPlanTests(InboxPlanTests.Filled filled) : IClassFixture
             Assert.NotEmpty(commands);
             var plans = new List<JsonElement>();
             foreach (var command in commands)
-                plans.Add(await ExplainAsync(command));
+                plans.Add(await QueryPlan.OfAsync(_app.ConnectionString, command));
             return plans;
-        }
-
-        private async Task<JsonElement> ExplainAsync(SentCommand command)
-        {
-            await using var connection = new NpgsqlConnection(_app.ConnectionString);
-            await connection.OpenAsync();
-            await using var explain = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) {command.Sql}", connection);
-            foreach (var (name, value) in command.Parameters)
-                explain.Parameters.AddWithValue(name, value);
-            return JsonSerializer.Deserialize<JsonElement>((string)(await explain.ExecuteScalarAsync())!)[0].GetProperty("Plan");
         }
 
         // A hundred messages each, four in five read; nobody has any but in-app ones, as an inbox likes it least.

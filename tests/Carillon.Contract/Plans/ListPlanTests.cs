@@ -127,15 +127,7 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
             return [.. commands.Where(command => Large.Any(table => command.Sql.Contains($"FROM {table}", StringComparison.Ordinal)))];
         }
 
-        internal async Task<JsonElement> ExplainAsync(SentCommand command)
-        {
-            await using var connection = new NpgsqlConnection(_app.ConnectionString);
-            await connection.OpenAsync();
-            await using var explain = new NpgsqlCommand($"EXPLAIN (FORMAT JSON) {command.Sql}", connection);
-            foreach (var (name, value) in command.Parameters)
-                explain.Parameters.AddWithValue(name, value);
-            return JsonSerializer.Deserialize<JsonElement>((string)(await explain.ExecuteScalarAsync())!)[0].GetProperty("Plan");
-        }
+        internal Task<JsonElement> ExplainAsync(SentCommand command) => QueryPlan.OfAsync(_app.ConnectionString, command);
 
         private async Task ExecuteAsync(string sql)
         {

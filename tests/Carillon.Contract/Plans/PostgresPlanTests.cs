@@ -56,7 +56,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
         foreach (var mode in new[] { "force_custom_plan", "force_generic_plan" })
         {
             var plan = await filled.ExplainAsync(mode, sql);
-            var scans = Nodes(plan.RootElement[0].GetProperty("Plan")).Where(ReadsWithoutCondition).Select(node => node.GetRawText());
+            var scans = QueryPlan.Nodes(plan.RootElement[0].GetProperty("Plan")).Where(ReadsWithoutCondition).Select(node => node.GetRawText());
             Assert.True(!scans.Any(), $"{mode} reads all of a table:\n{string.Join('\n', scans)}");
         }
     }
@@ -66,7 +66,7 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
     {
         var plan = await filled.ExplainAsync("force_generic_plan", "SELECT id FROM runs WHERE states = @id");
 
-        Assert.Contains(Nodes(plan.RootElement[0].GetProperty("Plan")), ReadsWithoutCondition);
+        Assert.Contains(QueryPlan.Nodes(plan.RootElement[0].GetProperty("Plan")), ReadsWithoutCondition);
     }
 
     private static bool ReadsWithoutCondition(JsonElement node) => node.GetProperty("Node Type").GetString() switch
@@ -78,9 +78,6 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
 
     private static bool HoldsOnlyWhatWaits(JsonElement index) =>
         index.GetProperty("Index Name").GetString()!.EndsWith("_due_at", StringComparison.Ordinal);
-
-    private static IEnumerable<JsonElement> Nodes(JsonElement node) =>
-        node.TryGetProperty("Plans", out var children) ? [node, .. children.EnumerateArray().SelectMany(Nodes)] : [node];
 
     // Forty values: the arrays of a page or a batch.
     private static (string, string) Array(string type, Func<int, string> value) =>

@@ -985,7 +985,7 @@ namespace Carillon.Data.Migrations.Postgres
             migrationBuilder.CreateIndex(
                 name: "ix_messages_unseen_or_unread",
                 table: "messages",
-                columns: new[] { "environment_id", "subscriber_id", "seen", "read" },
+                columns: new[] { "subscriber_id", "seen", "read", "environment_id" },
                 filter: "(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
 
             migrationBuilder.CreateIndex(

@@ -1228,7 +1228,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasIndex("SubscriberId", "CreatedAt", "Id")
                         .HasDatabaseName("ix_messages_subscriber_id_created_at_id");
 
-                    b.HasIndex(new[] { "EnvironmentId", "SubscriberId", "Seen", "Read" }, "ix_messages_unseen_or_unread")
+                    b.HasIndex(new[] { "SubscriberId", "Seen", "Read", "EnvironmentId" }, "ix_messages_unseen_or_unread")
                         .HasDatabaseName("ix_messages_unseen_or_unread")
                         .HasFilter("(NOT seen OR NOT read) AND channel = 'in_app' AND deleted_at IS NULL");
 

@@ -19,7 +19,7 @@ internal sealed class InboxNews(Database database, WorkflowVersions versions, Re
         await using var db = database.Open(environmentId);
         var messages = await MessagesAsync(db, pending, ct);
         var views = await new MessageViews(db, versions, Acting(environmentId, organizationId), retention).OfAsync(messages, MessageDetail.One, ct);
-        return new(views.ToLookup(view => view.SubscriberId), await CountsAsync(db, [.. pending.Keys], ct));
+        return new(views.ToLookup(view => view.SubscriberId), await CountsAsync(db, environmentId, [.. pending.Keys], ct));
     }
 
     private static async Task<IReadOnlyList<Message>> MessagesAsync(
@@ -39,12 +39,13 @@ internal sealed class InboxNews(Database database, WorkflowVersions versions, Re
 
     private static IQueryable<Message> InApp(CarillonDb db) => db.Messages.AsNoTracking().Where(message => message.Channel == Message.InApp);
 
+    // Theirs is the environment's by being theirs: see the index.
     private static async Task<IReadOnlyDictionary<string, (int Unseen, int Unread)>> CountsAsync(
-        CarillonDb db, IReadOnlyList<string> subscriberIds, CancellationToken ct)
+        CarillonDb db, string environmentId, IReadOnlyList<string> subscriberIds, CancellationToken ct)
     {
         var counted = await (
-            from subscriber in db.Subscribers
-            where subscriberIds.Contains(subscriber.Id)
+            from subscriber in db.Subscribers.IgnoreQueryFilters(new[] { CarillonDb.EnvironmentFilter })
+            where subscriber.EnvironmentId == environmentId && subscriberIds.Contains(subscriber.Id)
             select new
             {
                 subscriber.Id,

@@ -2,9 +2,8 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
-using Carillon.Tests.Support;
 
-namespace Carillon.Tests.Server.Realtime;
+namespace Carillon.Tests.Support;
 
 /// <summary>A websocket to the server in this process, packet by packet.</summary>
 internal sealed class InboxSocket(WebSocket socket) : IAsyncDisposable

@@ -9,7 +9,7 @@ namespace Carillon.Server.Realtime;
 internal sealed class Pulse : EngineLoop
 {
     // Those who came together are asked together, and all their answers want a buffer at once: the fewer at a time, the fewer buffers.
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
 
     private readonly Connections _connections;
     private readonly OpenInboxes _inboxes;

@@ -13,7 +13,7 @@ public sealed class ConnectionTests
     private const string Polling = "/socket.io/?EIO=4&transport=polling";
 
     // As often as the server looks after all connections.
-    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
 
     [Theory]
     [InlineData("GET", "/socket.io/?EIO=3&transport=polling", 5, "Unsupported protocol version")]
@@ -213,17 +213,17 @@ public sealed class ConnectionTests
         var token = await app.SubscriberTokenAsync("ann");
         await using var lively = await InboxSocket.ListenAsync(app, token);
 
-        await clock.AdvanceAsync(Round, times: 250);
+        await clock.AdvanceAsync(Round, times: 100);
         Assert.Equal("2", await lively.NextAsync());
         await lively.SendAsync("3");
 
         // Answered only when what was sent before has been read.
         await lively.SendAsync("40/nowhere,");
         Assert.StartsWith("44/nowhere,", await lively.NextAsync(), StringComparison.Ordinal);
-        await clock.AdvanceAsync(Round, times: 250);
+        await clock.AdvanceAsync(Round, times: 100);
         Assert.Equal("2", await lively.NextAsync());
 
-        await clock.AdvanceAsync(Round, times: 200);
+        await clock.AdvanceAsync(Round, times: 80);
         Assert.True(await lively.IsEndedAsync());
     }
 
@@ -236,7 +236,7 @@ public sealed class ConnectionTests
         clock.Advance(TimeSpan.FromDays(15) - TimeSpan.FromSeconds(10));
         await using var socket = await InboxSocket.ListenAsync(app, token);
 
-        await clock.AdvanceAsync(Round, times: 110);
+        await clock.AdvanceAsync(Round, times: 44);
 
         Assert.Equal("41", await socket.NextAsync());
         Assert.Null(await socket.NextAsync());

@@ -5,13 +5,13 @@ namespace Carillon.Engine.Triggering;
 
 /// <summary>
 /// Where large events go on. Environments take turns, a page each; so do the events of one environment, of which a few are under way at
-/// once, so that whoever has many leaves room for whoever has one. While small events come, pages are shorter and wait for them: both
-/// lines share the database and its disk, and whatever a small one commits goes to the disk behind what a large one has just written.
+/// once, so that whoever has many leaves room for whoever has one. While small events come, pages are as short as theirs and wait for
+/// them: both lines share the database and its disk, and whatever a small one commits goes to the disk behind what a large one has just
+/// written.
 /// </summary>
 public sealed class LargeExpander : Expander
 {
     private const int PerEnvironment = 4;
-    private const int Shorter = 4;
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(1);
 
     private readonly RightOfWay _way;
@@ -27,7 +27,7 @@ public sealed class LargeExpander : Expander
 
     protected override bool Large => true;
 
-    protected override int PageSize => SmallOnesCome ? Math.Max(ShortPage, Options.PageSize / Shorter) : Options.PageSize;
+    protected override int PageSize => SmallOnesCome ? ShortPage : Options.PageSize;
 
     private bool SmallOnesCome => _clock.GetElapsedTime(Volatile.Read(ref _smallCame)) < Lately;
 

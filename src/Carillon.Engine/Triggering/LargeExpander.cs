@@ -16,20 +16,29 @@ public sealed class LargeExpander : Expander
 
     private readonly RightOfWay _way;
     private readonly TimeProvider _clock;
-    private long _smallCame;
+    private readonly Lock _lock = new();
+    private long _came;
+    private long _cameBefore;
 
     public LargeExpander(IEngineStore store, PageBuilder pages, RightOfWay way, EngineRuntime engine, ILogger<LargeExpander> logger)
         : base(store, pages, engine, logger)
     {
         (_way, _clock) = (way, engine.Clock);
-        engine.Hints.EventsDue += () => Volatile.Write(ref _smallCame, _clock.GetTimestamp());
+        engine.Hints.EventsDue += NoteOne;
+        engine.Hints.LargeEventsDue += TakeOneBack;
     }
 
     protected override bool Large => true;
 
     protected override int PageSize => SmallOnesCome ? ShortPage : Options.PageSize;
 
-    private bool SmallOnesCome => _clock.GetElapsedTime(Volatile.Read(ref _smallCame)) < Lately;
+    private bool SmallOnesCome
+    {
+        get
+        {
+            lock (_lock) return _clock.GetElapsedTime(_came) < Lately;
+        }
+    }
 
     private protected override Task GiveWayAsync(CancellationToken ct) => _way.Free.WaitAsync(ct);
 
@@ -42,4 +51,15 @@ public sealed class LargeExpander : Expander
     // Whoever had a page stands behind the others of its environment.
     private protected override IReadOnlyList<List<EventWork>> NextPages(IReadOnlyList<EventWork> underWay) =>
         [.. underWay.GroupBy(work => work.Event.EnvironmentId).Select(same => new List<EventWork> { same.MinBy(work => work.Pages)! })];
+
+    private void NoteOne()
+    {
+        lock (_lock) (_cameBefore, _came) = (_came, _clock.GetTimestamp());
+    }
+
+    // All begin as small ones: what has turned out to be large since was none.
+    private void TakeOneBack()
+    {
+        lock (_lock) _came = _cameBefore;
+    }
 }

@@ -11,12 +11,18 @@ internal sealed class Pulse : EngineLoop
     // Those who came together are asked together, and all their answers want a buffer at once: the fewer at a time, the fewer buffers.
     private static readonly TimeSpan Round = TimeSpan.FromMilliseconds(250);
 
+    // Where nobody is.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly Connections _connections;
     private readonly OpenInboxes _inboxes;
     private readonly TimeProvider _clock;
 
-    public Pulse(Connections connections, OpenInboxes inboxes, EngineRuntime engine, ILogger<Pulse> logger) : base(engine, logger) =>
+    public Pulse(Connections connections, OpenInboxes inboxes, EngineRuntime engine, ILogger<Pulse> logger) : base(engine, logger)
+    {
         (_connections, _inboxes, _clock) = (connections, inboxes, engine.Clock);
+        _connections.Begun += Wake;
+    }
 
     protected override Task<TimeSpan> TurnAsync(CancellationToken ct)
     {
@@ -28,6 +34,6 @@ internal sealed class Pulse : EngineLoop
             else connection.Abort();
         }
 
-        return Task.FromResult(Round);
+        return Task.FromResult(_connections.AreNone ? Rest : Round);
     }
 }

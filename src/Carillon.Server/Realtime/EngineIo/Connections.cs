@@ -27,6 +27,11 @@ internal sealed class Connections : IDisposable
         _meter.CreateObservableGauge("carillon.sockets", () => _all.Count, "{socket}", "Connections of inboxes at this process.");
     }
 
+    /// <summary>Told when somebody comes where nobody was.</summary>
+    public event Action? Begun;
+
+    public bool AreNone => _all.IsEmpty;
+
     public IEnumerable<Connection> All => _all.Values;
 
     public Connection? Find(string id) => _all.GetValueOrDefault(id);
@@ -39,7 +44,9 @@ internal sealed class Connections : IDisposable
 
         var connection = new Connection(NewId(), token, address, _options, _clock.GetUtcNow()) { Origin = origin };
         connection.Over += _remove;
+        var isFirst = _all.IsEmpty;
         _all[connection.Id] = connection;
+        if (isFirst) Begun?.Invoke();
         return connection;
     }
 

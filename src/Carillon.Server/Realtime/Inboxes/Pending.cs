@@ -14,8 +14,9 @@ internal sealed class Pending
 
     public void Add(InboxChange change)
     {
-        Counts |= change.Counts;
+        // Counts follow a message when it is told, which it may have been by somebody who looked for what was missed.
         if (change.MessageId is { } id) MessageIds.Add(id);
+        else Counts |= change.Counts;
     }
 
     public void LookSince(DateTimeOffset instant, InboxCounts counts)

@@ -35,6 +35,25 @@ public sealed class EventTests
             content);
     }
 
+    [Fact]
+    public async Task A_message_that_is_heard_of_again_is_not_told_again_and_nor_are_its_counts()
+    {
+        await using var app = await CarillonApp.StartAsync();
+        var workflow = await app.CreateWorkflowAsync("Ask", InboxRequests.Buttons());
+        var inbox = await app.InboxOfAsync("ann");
+        await using var socket = await InboxSocket.ListenAsync(app, await app.SubscriberTokenAsync("ann"));
+        await app.SendAsync(workflow, "ann", "1");
+        string[] heard = [await socket.HeardAsync(), await socket.HeardAsync(), await socket.HeardAsync()];
+        Assert.Equal(["unseen 1", "unread 1"], heard[1..]);
+        await using var db = app.OpenDb();
+        var message = db.Messages.Single();
+
+        app.Get<IHints>().TellInboxChanged(new(message.SubscriberId, InboxCounts.Both, message.Id));
+        (await inbox.PostAsJsonAsync("/v1/widgets/messages/mark-as", new { messageId = message.Id, markAs = "read" })).EnsureSuccessStatusCode();
+
+        Assert.Equal("unread 0", await socket.HeardAsync());
+    }
+
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Marks_and_removals_tell_the_counts_that_they_change(Store store)
     {

@@ -69,12 +69,12 @@ public sealed partial class PostgresEngineStore
             {
                 var stopped = await ExecuteAsync(connection, StopEvent, ct, Parameters());
                 var cancelled = await ExecuteAsync(connection, CancelRuns, ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
-                var left = await LeaveAsync(connection);
+                var left = await LeaveAsync();
 
                 // It may have waited for a window that was being handed over, and not have seen who leads it since; now it does.
-                return stopped + cancelled + left > 0 || await LeaveAsync(connection) > 0;
+                return stopped + cancelled + left > 0 || await LeaveAsync() > 0;
 
-                Task<int> LeaveAsync(NpgsqlConnection connection) =>
+                Task<int> LeaveAsync() =>
                     ExecuteAsync(connection, LeaveDigests, ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
 
                 NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("transaction", transactionId)];

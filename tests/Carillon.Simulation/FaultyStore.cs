@@ -96,13 +96,7 @@ internal class FaultyStore : DispatchProxy
         if (_life.Random.Next(2) == 0) await Task.Yield();
     }
 
-    private bool Strikes(double chance)
-    {
-        if (_life.Random.NextDouble() >= chance) return false;
-
-        _life.Mishaps++;
-        return true;
-    }
+    private bool Strikes(double chance) => _life.Random.NextDouble() < chance;
 
     private async Task CloseAsync()
     {

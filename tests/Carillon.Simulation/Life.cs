@@ -47,9 +47,6 @@ internal sealed class Life
     /// <summary>Nothing goes wrong any more.</summary>
     public bool IsCalm { get; private set; }
 
-    /// <summary>How often something went wrong: deaths, outages, and calls to the store that took too long.</summary>
-    public int Mishaps { get; set; }
-
     public List<Call> Calls { get; } = [];
     public List<VendorCall> VendorCalls { get; } = [];
 
@@ -175,7 +172,6 @@ internal sealed class Life
 
     private void Replace(int index)
     {
-        Mishaps++;
         _nodes[index].Kill();
         _dead.Add(_nodes[index]);
         _nodes[index] = new(this);

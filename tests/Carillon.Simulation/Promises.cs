@@ -103,8 +103,7 @@ internal sealed class Promises
         .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id[14..], StringComparer.Ordinal)
         .SequenceEqual(numbers.Select(number => _events[number]));
 
-    // A vendor gets a message again only where the account says that nobody knew what had become of it, and not more often than
-    // something went wrong. What a process noted that died before it wrote is in no account.
+    // A vendor gets a message again only where, and as often as, the account says that nobody knew what had become of it.
     private IEnumerable<string> Repeats() =>
         from run in _runs
         from step in Enumerable.Range(0, run.Call.Plan.Steps.Count)
@@ -113,7 +112,7 @@ internal sealed class Promises
         let taken = _life.VendorCalls.Count(call => call.MessageId == id && call.IsTaken)
         let unknown = run.Account.Count(line => IsUnknown(line, step))
         let isSent = run.MessageOf(step)?.Status == Message.Sent
-        where (taken > 1 && (unknown == 0 || taken > 1 + unknown + _life.Mishaps)) || (isSent && taken == 0)
+        where taken > 1 + unknown || (isSent && taken == 0)
         select $"{run}: step {step} was taken {taken} times, {unknown} of which nobody knew: {string.Join(", ", _life.VendorCalls.Where(call => call.MessageId == id).Select(call => $"{call.IsTaken}@{call.At - run.Run.CreatedAt:c}"))}";
 
     // An attempt that was cut off is noted where the row stood, and may have come to later steps.

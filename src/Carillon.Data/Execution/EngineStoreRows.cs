@@ -24,9 +24,6 @@ public sealed record EventClaim(Claim Claim, bool Large = false, string After = 
     public static implicit operator EventClaim(Claim claim) => new(claim);
 }
 
-/// <summary>A run and whether its last holder vanished with it, so that nobody knows what became of its attempt.</summary>
-public sealed record ClaimedRun(Run Run, bool Interrupted);
-
 /// <summary>Names a row together with its environment, so that no look-up by id can cross over.</summary>
 public readonly record struct EnvironmentRow(string EnvironmentId, string Id);
 

@@ -49,8 +49,11 @@ public interface IEngineStore
     /// <summary>Environments in which runs wait, due or not, in the order of their ids.</summary>
     Task<IReadOnlyList<string>> EnvironmentsWithRunsAsync(string after, int limit, CancellationToken ct);
 
-    /// <summary>Takes runs that are due, longest overdue first, and makes them due again when the claim ends.</summary>
-    Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct);
+    /// <summary>
+    /// Takes runs that are due, longest overdue first, and makes them due again when the claim ends. The trace of one whose last holder
+    /// never gave it back says so from now on: nobody knows what became of that attempt.
+    /// </summary>
+    Task<IReadOnlyList<Run>> ClaimRunsAsync(Claim claim, CancellationToken ct);
 
     Task<IReadOnlyList<Event>> EventsAsync(IReadOnlyCollection<EnvironmentRow> events, CancellationToken ct);
 

@@ -12,7 +12,7 @@ public sealed class DueRuns(IEngineStore store, SubjectReader subjects, DigestWi
     private readonly List<Run> _unread = [];
 
     /// <summary>The subject is missing where the subscriber or the event is gone.</summary>
-    internal async Task<IReadOnlyList<(ClaimedRun Claimed, RunSubject? Subject)>> TakeAsync(Claim claim, CancellationToken ct)
+    internal async Task<IReadOnlyList<(Run Run, RunSubject? Subject)>> TakeAsync(Claim claim, CancellationToken ct)
     {
         await ReturnAsync(ct);
         var claimed = await _turns.ClaimAsync(claim, ct);
@@ -24,20 +24,19 @@ public sealed class DueRuns(IEngineStore store, SubjectReader subjects, DigestWi
         }
         catch
         {
-            _unread.AddRange(claimed.Select(AsItWas));
+            _unread.AddRange(claimed.Select(DueAtOnce));
             throw;
         }
     }
 
     internal async Task<DateTimeOffset?> NextAsync(CancellationToken ct) => (await store.NextDueAsync(ct)).Run;
 
-    private async Task<IReadOnlyList<(ClaimedRun, RunSubject?)>> ReadAsync(
-        IReadOnlyList<ClaimedRun> claimed, DateTimeOffset now, CancellationToken ct)
+    private async Task<IReadOnlyList<(Run, RunSubject?)>> ReadAsync(
+        IReadOnlyList<Run> runs, DateTimeOffset now, CancellationToken ct)
     {
-        List<Run> runs = [.. claimed.Select(one => one.Run)];
         var known = await subjects.OfRunsAsync(runs, ct);
         var gathered = await windows.OfRunsAsync(runs, known, now, ct);
-        return [.. claimed.Select(one => (one, SubjectOf(one.Run)))];
+        return [.. runs.Select(run => (run, SubjectOf(run)))];
 
         RunSubject? SubjectOf(Run run) =>
             known.TryGetValue(run.Id, out var subject) ? subject with { Gathered = gathered.GetValueOrDefault(run.Id) } : null;
@@ -51,11 +50,9 @@ public sealed class DueRuns(IEngineStore store, SubjectReader subjects, DigestWi
         _unread.Clear();
     }
 
-    // Due at once, with nothing done to it; only that an earlier attempt was cut off can be seen no more once its claim is gone.
-    private Run AsItWas(ClaimedRun claimed)
+    private Run DueAtOnce(Run run)
     {
-        var work = new RunWork(claimed.Run, null, engine.Clock);
-        if (claimed.Interrupted) work.Note(Detail.OutcomeUnknown);
+        var work = new RunWork(run, null, engine.Clock);
         Advancer.Requeue(work, work.Now);
         return work.Run;
     }

@@ -12,19 +12,18 @@ public sealed partial class RunExecutor(
 {
     private const int MostSurprises = 5;
 
-    internal async Task ExecuteAsync(ClaimedRun claimed, RunSubject? subject, CancellationToken ct)
+    internal async Task ExecuteAsync(Run run, RunSubject? subject, CancellationToken ct)
     {
-        var work = new RunWork(claimed.Run, subject, engine.Clock);
-        if (await WorkAsync(work, claimed.Interrupted, ct)) await committer.CommitAsync(work);
+        var work = new RunWork(run, subject, engine.Clock);
+        if (await WorkAsync(work, ct)) await committer.CommitAsync(work);
     }
 
     /// <summary>False when there is nothing to write: the run is somebody else's now, or the process is stopping.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "The job runner is a boundary: one run's surprise must not touch another's.")]
-    private async Task<bool> WorkAsync(RunWork work, bool interrupted, CancellationToken ct)
+    private async Task<bool> WorkAsync(RunWork work, CancellationToken ct)
     {
         try
         {
-            if (interrupted) work.Note(Detail.OutcomeUnknown);
             return await AdvanceAsync(work, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)

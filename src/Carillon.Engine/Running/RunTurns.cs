@@ -13,7 +13,7 @@ public sealed class RunTurns(IEngineStore store)
     private string _after = "";
     private bool _inTurn;
 
-    public async Task<IReadOnlyList<ClaimedRun>> ClaimAsync(Claim claim, CancellationToken ct)
+    public async Task<IReadOnlyList<Run>> ClaimAsync(Claim claim, CancellationToken ct)
     {
         var claimed = await store.ClaimRunsAsync(_inTurn ? claim with { Among = await NextEnvironmentsAsync(claim.Limit, ct) } : claim, ct);
         _inTurn = !_inTurn && claimed.Count == claim.Limit;

@@ -6,7 +6,7 @@ namespace Carillon.Engine.Running;
 
 /// <summary>
 /// Takes runs that have something to do and has it done, many at once. A claim is a lease: a run whose process dies becomes due
-/// again by itself, and its next holder notes that an attempt was cut off.
+/// again by itself, and its next claim notes that an attempt was cut off.
 /// </summary>
 public sealed class Runner : EngineLoop
 {
@@ -66,17 +66,17 @@ public sealed class Runner : EngineLoop
     }
 
     // One after another as far as their first wait: all at once, they would keep those that are on their way already waiting for a processor.
-    private async Task BeginAsync((ClaimedRun Claimed, RunSubject? Subject)[] lane)
+    private async Task BeginAsync((Run Run, RunSubject? Subject)[] lane)
     {
-        foreach (var (claimed, subject) in lane)
-            await _engine.Start(() => { _ = ExecuteAsync(claimed, subject); return Task.CompletedTask; });
+        foreach (var (run, subject) in lane)
+            await _engine.Start(() => { _ = ExecuteAsync(run, subject); return Task.CompletedTask; });
     }
 
-    private async Task ExecuteAsync(ClaimedRun claimed, RunSubject? subject)
+    private async Task ExecuteAsync(Run run, RunSubject? subject)
     {
         using var busy = _engine.Activity.Begin();
         Interlocked.Increment(ref _inFlight);
-        await _executor.ExecuteAsync(claimed, subject, _abort);
+        await _executor.ExecuteAsync(run, subject, _abort);
         if (Interlocked.Decrement(ref _inFlight) == _engine.Options.RunsInFlight - WorthALook) Wake();
     }
 }

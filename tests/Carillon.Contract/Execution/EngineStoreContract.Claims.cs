@@ -86,7 +86,7 @@ public abstract partial class EngineStoreContract
         await ExpandedEventAsync(300);
 
         var taken = await ClaimAtOnceAsync(
-            async token => (await Store.ClaimRunsAsync(ClaimAt(Now, token, limit: 7), Ct)).Select(claimed => claimed.Run.Id));
+            async token => (await Store.ClaimRunsAsync(ClaimAt(Now, token, limit: 7), Ct)).Select(run => run.Id));
 
         Assert.Equal(300, taken.Count);
         Assert.Equal(300, taken.Distinct().Count());
@@ -101,7 +101,7 @@ public abstract partial class EngineStoreContract
 
         var claimed = await Store.ClaimRunsAsync(ClaimAt(Now, limit: 3), Ct);
 
-        Assert.Equal([runs[3].Id, runs[4].Id, runs[0].Id], claimed.Select(c => c.Run.Id));
+        Assert.Equal([runs[3].Id, runs[4].Id, runs[0].Id], claimed.Select(run => run.Id));
     }
 
     [Fact]
@@ -120,26 +120,35 @@ public abstract partial class EngineStoreContract
 
         var claimed = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now, token: 21), Ct));
 
-        Assert.Equal((21, Now.AddMinutes(1)), (claimed.Run.LeaseToken, claimed.Run.DueAt));
-        Assert.Equivalent(await StoredRunAsync(runs[0]), claimed.Run, strict: true);
+        Assert.Equal((21, Now.AddMinutes(1)), (claimed.LeaseToken, claimed.DueAt));
+        Assert.Equivalent(await StoredRunAsync(runs[0]), claimed, strict: true);
     }
 
     [Fact]
-    public async Task A_run_is_interrupted_only_when_its_last_holder_vanished()
+    public async Task A_run_says_of_each_holder_that_vanished_that_it_did()
     {
         await ExpandedEventAsync(1);
+        var first = await ClaimedAsync(Now, token: 1);
+        Assert.Empty(CutOff(first));
 
-        var first = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now, token: 1), Ct));
-        Assert.False(first.Interrupted);
+        var rescued = await ClaimedAsync(Now.AddMinutes(2), token: 2);
+        Assert.Equal([At(2)], CutOff(rescued));
+        var rescuedAgain = await ClaimedAsync(Now.AddMinutes(4), token: 3);
+        Assert.Equal([At(2), At(4)], CutOff(rescuedAgain));
+        Assert.Equivalent(await StoredRunAsync(rescuedAgain), rescuedAgain, strict: true);
 
-        var rescued = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddMinutes(2), token: 2), Ct));
-        Assert.True(rescued.Interrupted);
+        rescuedAgain.DueAt = Now.AddMinutes(5);
+        await Store.CommitRunsAsync(new(Now.AddMinutes(4), [rescuedAgain], []), Ct);
+        Assert.Equal([At(2), At(4)], CutOff(await ClaimedAsync(Now.AddMinutes(5), token: 4)));
 
-        rescued.Run.DueAt = Now.AddMinutes(3);
-        await Store.CommitRunsAsync(new(Now.AddMinutes(2), [rescued.Run], []), Ct);
-        var regular = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddMinutes(3), token: 3), Ct));
-        Assert.False(regular.Interrupted);
+        async Task<Run> ClaimedAsync(DateTimeOffset now, long token) =>
+            Assert.Single(await Store.ClaimRunsAsync(ClaimAt(now, token), Ct));
+
+        TraceLine At(int minutes) =>
+            new(Detail.OutcomeUnknown, first.Step, (long)(Now.AddMinutes(minutes) - first.CreatedAt).TotalMilliseconds);
     }
+
+    private static IEnumerable<TraceLine> CutOff(Run run) => Trace.Read(run.Trace).Where(line => line.Detail == Detail.OutcomeUnknown);
 
     [Fact]
     public async Task What_waits_for_nothing_is_never_claimed()

@@ -113,10 +113,10 @@ public abstract partial class EngineStoreContract
         Run[] runs = [_rows.Run(e, leader.Run.SubscriberId), _rows.Run(e)];
         await InsertAsync(runs);
         var claimed = await Store.ClaimRunsAsync(ClaimAt(Now, token: 9), Ct);
-        Gathering[] coming = [.. claimed.Select(one => Coming(one.Run, e, 2))];
+        Gathering[] coming = [.. claimed.Select(run => Coming(run, e, 2))];
         coming.Single(one => one.Run.Id == runs[1].Id).Run.LeaseToken = 8;
 
-        var held = await Store.CommitRunsAsync(new(Now, [.. claimed.Select(one => one.Run)], []) { Gatherings = coming }, Ct);
+        var held = await Store.CommitRunsAsync(new(Now, claimed, []) { Gatherings = coming }, Ct);
 
         Assert.Equal([runs[0].Id], held);
         Assert.Equal(("mm", leader.NewDigestId), ((await StoredRunAsync(runs[0]))!.States, (await StoredRunAsync(runs[0]))!.DigestId));
@@ -130,7 +130,7 @@ public abstract partial class EngineStoreContract
         var (first, member, other) = (await ComingAsync(1, person), await ComingAsync(2, person), await ComingAsync(3, person, step: "later"));
         await WriteAsync(first, member, other);
         await Store.CloseDigestsAsync([first.Run], Now, Ct);
-        var run = (await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Single(one => one.Run.Id == first.Run.Id).Run;
+        var run = (await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Single(run => run.Id == first.Run.Id);
         run.Step = 1;
         var e = (await Store.EventsAsync([new(Here, run.EventId)], Ct))[0];
 
@@ -202,7 +202,7 @@ public abstract partial class EngineStoreContract
         var (first, member) = (await ComingAsync(1, person), await ComingAsync(2, person));
         await WriteAsync(first, member);
         await Store.CloseDigestsAsync([first.Run], Now, Ct);
-        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Run;
+        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct));
         run.Step = 1;
         var e = (await Store.EventsAsync([new(Here, run.EventId)], Ct))[0];
         await Store.CommitRunsAsync(new(Now, [run], []) { Gatherings = [Coming(run, e, 1, step: "later")] }, Ct);
@@ -223,7 +223,7 @@ public abstract partial class EngineStoreContract
         var (first, second, third) = (await ComingAsync(1), await ComingAsync(2), await ComingAsync(3));
         await WriteAsync(first, second, third);
         await Store.CloseDigestsAsync([first.Run], Now, Ct);
-        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Run;
+        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct));
         (run.Step, run.States, run.DueAt, run.Attempt) = (1, "cq", Now.AddHours(3), 1);
         run.Trace = Trace.Append(Trace.Empty, [new(Detail.StartDigesting, 0, 5), new(Detail.MessageSent, 1, 8, null, "vendor", 2)]);
         await Store.CommitRunsAsync(new(Now, [run], []), Ct);
@@ -268,7 +268,7 @@ public abstract partial class EngineStoreContract
 
     private async Task EndAsync(Gathering one)
     {
-        var run = (await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).Select(claimed => claimed.Run).FirstOrDefault(run => run.Id == one.Run.Id);
+        var run = (await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2), token: 9), Ct)).FirstOrDefault(run => run.Id == one.Run.Id);
         if (run is null) return;
 
         (run.Status, run.States, run.DueAt) = (RunStatus.Finished, "cc", null);
@@ -326,7 +326,7 @@ public abstract partial class EngineStoreContract
         await Store.CloseDigestsAsync([first.Run], Now, Ct);
         Assert.Equal(0, await Store.PruneAsync(muchLater, 100, Ct));
 
-        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2)), Ct)).Run;
+        var run = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now.AddHours(2)), Ct));
         (run.Status, run.States, run.DueAt) = (RunStatus.Finished, "cc", null);
         await Store.CommitRunsAsync(new(Now, [run], []), Ct);
         for (var round = 0; round < 3; round++)

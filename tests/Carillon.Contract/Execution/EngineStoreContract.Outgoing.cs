@@ -11,7 +11,7 @@ public abstract partial class EngineStoreContract
     public async Task News_are_written_with_the_runs_that_they_tell_of_and_only_if_those_are_held()
     {
         var (_, runs) = await ExpandedEventAsync(2);
-        var held = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now, token: 5, limit: 1), Ct)).Run;
+        var held = Assert.Single(await Store.ClaimRunsAsync(ClaimAt(Now, token: 5, limit: 1), Ct));
         var lost = runs.Single(run => run.Id != held.Id);
         lost.LeaseToken = 9;
 

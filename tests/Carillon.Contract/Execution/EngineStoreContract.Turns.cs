@@ -72,10 +72,10 @@ public abstract partial class EngineStoreContract
 
         var claimed = await Store.ClaimRunsAsync(ClaimAt(Now, token: 5, limit: 8) with { Among = [Here, Elsewhere] }, Ct);
 
-        Assert.All(claimed, one => Assert.Equal((5L, Now.AddMinutes(1)), (one.Run.LeaseToken, one.Run.DueAt)));
-        Assert.Equal([.. small.Concat(other).Order()], claimed.Select(one => one.Run.Id).Intersect([.. small, .. other, .. early]).Order());
-        Assert.Equal((4, 1), (claimed.Count(one => one.Run.EnvironmentId == Here), claimed.Count(one => one.Run.EnvironmentId == Elsewhere)));
-        Assert.Equal(2, claimed.Count(one => one.Run.Large && one.Run.EnvironmentId == Here));
+        Assert.All(claimed, one => Assert.Equal((5L, Now.AddMinutes(1)), (one.LeaseToken, one.DueAt)));
+        Assert.Equal([.. small.Concat(other).Order()], claimed.Select(one => one.Id).Intersect([.. small, .. other, .. early]).Order());
+        Assert.Equal((4, 1), (claimed.Count(one => one.EnvironmentId == Here), claimed.Count(one => one.EnvironmentId == Elsewhere)));
+        Assert.Equal(2, claimed.Count(one => one.Large && one.EnvironmentId == Here));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public abstract partial class EngineStoreContract
         await ExpandedEventAsync(150, Elsewhere);
 
         var taken = await ClaimAtOnceAsync(async token =>
-            (await Store.ClaimRunsAsync(ClaimAt(Now, token, limit: 7) with { Among = [Here, Elsewhere] }, Ct)).Select(claimed => claimed.Run.Id));
+            (await Store.ClaimRunsAsync(ClaimAt(Now, token, limit: 7) with { Among = [Here, Elsewhere] }, Ct)).Select(run => run.Id));
 
         Assert.Equal(300, taken.Count);
         Assert.Equal(300, taken.Distinct().Count());
@@ -101,7 +101,7 @@ public abstract partial class EngineStoreContract
 
         List<List<string>> claims = [];
         while (claims is not [.., []])
-            claims.Add([.. (await turns.ClaimAsync(ClaimAt(Now, token: 5, limit: 10), Ct)).Select(one => one.Run.Id)]);
+            claims.Add([.. (await turns.ClaimAsync(ClaimAt(Now, token: 5, limit: 10), Ct)).Select(one => one.Id)]);
 
         Assert.Equal(104, claims.SelectMany(ids => ids).Distinct().Count());
         Assert.Empty(claims[0].Intersect([.. small, .. others]));

@@ -5,22 +5,26 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
-    private const int InterruptedColumn = 19;
+    // As Trace.Append writes it.
+    private static readonly string Interrupted = $"""
+        left(r.trace, -1) || CASE WHEN r.trace = '{Trace.Empty}' THEN '' ELSE ',' END
+          || '[{(int)Detail.OutcomeUnknown},' || r.step || ',' || @now - r.created_at || ']]'
+        """;
 
     // Arrays for the planner's sake, see ClaimEvents.
     private static readonly string TakeRuns = $"""
         taken AS (
-          UPDATE runs r SET due_at = @until, lease_token = @token
-          FROM unnest(ARRAY(SELECT bucket FROM due), ARRAY(SELECT id FROM due), ARRAY(SELECT lease_token FROM due),
-                      ARRAY(SELECT due_at FROM due)) AS d(bucket, id, lease_token, was_due)
+          UPDATE runs r SET due_at = @until, lease_token = @token,
+            trace = CASE WHEN r.lease_token IS NULL THEN r.trace ELSE {Interrupted} END
+          FROM unnest(ARRAY(SELECT bucket FROM due), ARRAY(SELECT id FROM due), ARRAY(SELECT due_at FROM due)) AS d(bucket, id, was_due)
           WHERE r.bucket = d.bucket AND r.id = d.id
-          RETURNING {Rows.Qualified("r", Rows.RunColumns)}, d.lease_token IS NOT NULL AS interrupted, d.was_due)
-        SELECT {Rows.RunColumns}, interrupted FROM taken ORDER BY was_due
+          RETURNING {Rows.Qualified("r", Rows.RunColumns)}, d.was_due)
+        SELECT {Rows.RunColumns} FROM taken ORDER BY was_due
         """;
 
     private static readonly string ClaimRuns = $"""
         WITH due AS MATERIALIZED (
-          SELECT bucket, id, lease_token, due_at
+          SELECT bucket, id, due_at
           FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit FOR UPDATE SKIP LOCKED),
         {TakeRuns}
         """;
@@ -28,15 +32,15 @@ public sealed partial class PostgresEngineStore
     // The same, where more is due than is taken. The share of an environment is filled with runs of small events first.
     private static readonly string ClaimRunsInTurn = $"""
         WITH due AS MATERIALIZED (
-          SELECT mine.bucket, mine.id, mine.lease_token, mine.due_at
+          SELECT mine.bucket, mine.id, mine.due_at
           FROM unnest(@environments) AS turn(environment_id) CROSS JOIN LATERAL (
             SELECT * FROM (
-              SELECT bucket, id, lease_token, due_at FROM runs
+              SELECT bucket, id, due_at FROM runs
               WHERE environment_id = turn.environment_id AND large = false AND due_at <= @now
               ORDER BY due_at LIMIT @each FOR UPDATE SKIP LOCKED) small
             UNION ALL
             SELECT * FROM (
-              SELECT bucket, id, lease_token, due_at FROM runs
+              SELECT bucket, id, due_at FROM runs
               WHERE environment_id = turn.environment_id AND large = true AND due_at <= @now
               ORDER BY due_at LIMIT @each FOR UPDATE SKIP LOCKED) large
             LIMIT @each) mine
@@ -94,11 +98,11 @@ public sealed partial class PostgresEngineStore
     public Task<IReadOnlyList<string>> EnvironmentsWithRunsAsync(string after, int limit, CancellationToken ct) =>
         QueryAsync(TurnStatements.WithRuns, row => row.GetString(0), ct, Text("after", after), Big("limit", limit));
 
-    public Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct) => claim.Among is { Count: > 0 } among
+    public Task<IReadOnlyList<Run>> ClaimRunsAsync(Claim claim, CancellationToken ct) => claim.Among is { Count: > 0 } among
         ? QueryAsync(
-            ClaimRunsInTurn, Claimed, ct,
+            ClaimRunsInTurn, Rows.Run, ct,
             [.. ClaimParameters(claim), Texts("environments", among), Big("each", Math.Max(1, claim.Limit / among.Count))])
-        : QueryAsync(ClaimRuns, Claimed, ct, ClaimParameters(claim));
+        : QueryAsync(ClaimRuns, Rows.Run, ct, ClaimParameters(claim));
 
     public Task<IReadOnlyList<Event>> EventsAsync(IReadOnlyCollection<EnvironmentRow> events, CancellationToken ct) =>
         QueryAsync(Events, Rows.Event, ct, NamedRows(events));
@@ -136,8 +140,6 @@ public sealed partial class PostgresEngineStore
             TurnStatements.NextDue, row => new NextDue(Rows.Instant(row, 0), Rows.Instant(row, 1), Rows.Instant(row, 2)), ct);
         return next[0];
     }
-
-    private static ClaimedRun Claimed(System.Data.Common.DbDataReader row) => new(Rows.Run(row), row.GetBoolean(InterruptedColumn));
 
     private static async Task<IEnumerable<Gathering>> HeldGatheringsAsync(NpgsqlConnection connection, RunBatch batch, CancellationToken ct)
     {

@@ -5,7 +5,6 @@ namespace Carillon.Data.Execution.Sqlite;
 
 public sealed partial class SqliteEngineStore
 {
-    // The lease as it was before this claim is read first: RETURNING shows only what the update wrote.
     private static readonly string DueRuns =
         $"SELECT {Rows.RunColumns} FROM runs WHERE due_at <= @now ORDER BY due_at LIMIT @limit";
 
@@ -14,7 +13,7 @@ public sealed partial class SqliteEngineStore
         WHERE environment_id = @environment AND large = @large AND due_at <= @now ORDER BY due_at LIMIT @limit
         """;
 
-    private const string ClaimRun = "UPDATE runs SET due_at = @p1, lease_token = @p2 WHERE bucket = @p3 AND id = @p4";
+    private const string ClaimRun = "UPDATE runs SET due_at = @p1, lease_token = @p2, trace = @p3 WHERE bucket = @p4 AND id = @p5";
 
     private static readonly string Events = $"""
         SELECT {Rows.Qualified("e", Rows.EventColumns)}
@@ -48,14 +47,14 @@ public sealed partial class SqliteEngineStore
     public Task<IReadOnlyList<string>> EnvironmentsWithRunsAsync(string after, int limit, CancellationToken ct) =>
         QueryAsync(TurnStatements.WithRuns, row => row.GetString(0), ct, ("@after", after), ("@limit", limit));
 
-    public Task<IReadOnlyList<ClaimedRun>> ClaimRunsAsync(Claim claim, CancellationToken ct) =>
-        InTransactionAsync<IReadOnlyList<ClaimedRun>>(
+    public Task<IReadOnlyList<Run>> ClaimRunsAsync(Claim claim, CancellationToken ct) =>
+        InTransactionAsync<IReadOnlyList<Run>>(
             async connection =>
             {
                 var due = claim.Among is { Count: > 0 } among
                     ? await DueInTurnAsync(connection, claim, among, ct)
                     : await QueryAsync(connection, DueRuns, Rows.Run, ct, ("@now", Rows.Milliseconds(claim.Now)), ("@limit", claim.Limit));
-                using var take = new PreparedRow(connection, ClaimRun, 4);
+                using var take = new PreparedRow(connection, ClaimRun, 5);
                 return [.. due.Select(run => Take(take, run, claim))];
             },
             ct);
@@ -149,13 +148,14 @@ public sealed partial class SqliteEngineStore
         ];
     }
 
-    private static ClaimedRun Take(PreparedRow take, Run run, Claim claim)
+    private static Run Take(PreparedRow take, Run run, Claim claim)
     {
-        var interrupted = run.LeaseToken is not null;
-        take.Execute(Rows.Milliseconds(claim.Until), claim.Token, run.Bucket, run.Id);
+        if (run.LeaseToken is not null)
+            run.Trace = Trace.Append(run.Trace, [new(Detail.OutcomeUnknown, run.Step, (long)(claim.Now - run.CreatedAt).TotalMilliseconds)]);
+        take.Execute(Rows.Milliseconds(claim.Until), claim.Token, run.Trace, run.Bucket, run.Id);
         run.DueAt = claim.Until;
         run.LeaseToken = claim.Token;
-        return new(run, interrupted);
+        return run;
     }
 
     private static (string, object?) NamedRows(IReadOnlyCollection<EnvironmentRow> rows) =>

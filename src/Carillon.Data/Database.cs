@@ -26,7 +26,10 @@ public sealed class Database : IAsyncDisposable
     // calls come one by one; more would hold memory that thousands of open sockets need.
     private const int MostKept = 16;
 
+    private const int MostOfEngine = 16;
+
     private readonly NpgsqlDataSource? _postgres;
+    private readonly NpgsqlDataSource? _engine;
     private readonly NpgsqlDataSource? _kept;
     private readonly Func<CarillonDb> _take;
 
@@ -36,7 +39,10 @@ public sealed class Database : IAsyncDisposable
         if (IsPostgres(connectionString))
         {
             Kind = DatabaseKind.Postgres;
-            _postgres = NpgsqlDataSource.Create(Shared(connectionString));
+            var shared = Shared(connectionString);
+            _engine = NpgsqlDataSource.Create(OfEngine(shared));
+            shared.MaxPoolSize -= OfEngine(shared).MaxPoolSize;
+            _postgres = NpgsqlDataSource.Create(shared);
             _kept = NpgsqlDataSource.Create(Kept(connectionString));
             Clock = new DatabaseClock(_postgres, TimeProvider.System);
             _take = Contexts(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_postgres), new Commits());
@@ -71,7 +77,7 @@ public sealed class Database : IAsyncDisposable
     public CarillonDb Open(CurrentEnvironment environment) => _take().For(environment);
 
     public IEngineStore OpenEngineStore() =>
-        _postgres is not null ? new PostgresEngineStore(_postgres) : new SqliteEngineStore(ConnectionString);
+        _engine is not null ? new PostgresEngineStore(_engine) : new SqliteEngineStore(ConnectionString);
 
     /// <summary>How nodes tell each other: by Redis where there is one, else by a server they share, else there are no others.</summary>
     public IHints OpenHints(string? redis, TimeProvider clock, ILoggerFactory loggers) => (redis, _kept) switch
@@ -84,6 +90,7 @@ public sealed class Database : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (_postgres is not null) await _postgres.DisposeAsync();
+        if (_engine is not null) await _engine.DisposeAsync();
         if (_kept is not null) await _kept.DisposeAsync();
     }
 
@@ -106,6 +113,14 @@ public sealed class Database : IAsyncDisposable
         settings.ApplicationName ??= "Carillon";
         return settings;
     }
+
+    // Sessions are used in turn, however many there are: those of the engine are few, so that each has its statements prepared and what they
+    // touch in its memory, and none of them is taken by a call.
+    private static NpgsqlConnectionStringBuilder OfEngine(NpgsqlConnectionStringBuilder shared) => new(shared.ConnectionString)
+    {
+        MaxPoolSize = Math.Clamp(shared.MaxPoolSize / 4, 1, MostOfEngine),
+        AutoPrepareMinUsages = 2,
+    };
 
     // A session that listens, or waits for no disk, is one's own, and ends with its use.
     private static NpgsqlConnectionStringBuilder Kept(string connectionString) => new(connectionString) { Pooling = false };

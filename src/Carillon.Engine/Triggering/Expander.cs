@@ -121,8 +121,9 @@ public abstract partial class Expander : EngineLoop
         var taken = await _store.ClaimEventsAsync(Ask(claim, _after), ct);
         _underWay.AddRange(taken.Select(one => new EventWork(one, claim.Token)));
 
-        // Whoever did not fit in has the next turn.
-        _after = taken.Count == room ? taken.Select(one => one.EnvironmentId).Max(StringComparer.Ordinal)! : "";
+        // Each has its share of a claim, if it is one event. Where that is all there was room for, whoever did not fit in has the next turn.
+        var environments = taken.Select(one => one.EnvironmentId).Distinct().ToList();
+        _after = environments.Count == room ? environments.Max(StringComparer.Ordinal)! : "";
     }
 
     private DateTimeOffset? NextOf(NextDue next) => Large ? next.LargeEvent : next.SmallEvent;

@@ -29,8 +29,11 @@ public sealed partial class PostgresEngineStore
         SELECT {Rows.EventColumns} FROM taken, set_config('synchronous_commit', 'off', true) AS unflushed ORDER BY was_due
         """;
 
-    private static readonly string FindSubscribers =
-        $"SELECT {Rows.SubscriberColumns} FROM subscribers WHERE environment_id = @environment AND external_id = ANY(@ids)";
+    private static readonly string FindSubscribers = $"""
+        SELECT {Rows.Qualified("s", Rows.SubscriberColumns)}
+        FROM unnest(@ids) AS v(external_id) CROSS JOIN LATERAL (
+          SELECT * FROM subscribers WHERE environment_id = @environment AND external_id = v.external_id LIMIT 1) s
+        """;
 
     // The bound is said of both sides: a merge of the two would otherwise read everybody before it, on every page.
     private static readonly string TopicMembers = $"""

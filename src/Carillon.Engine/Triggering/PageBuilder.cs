@@ -1,4 +1,6 @@
 using Carillon.Data.Execution;
+using Carillon.Data.Messages;
+using Carillon.Data.Outgoing;
 using Carillon.Data.Subscribers;
 using Carillon.Engine.Running;
 using Carillon.Engine.Tenants;
@@ -31,13 +33,24 @@ public sealed class PageBuilder(
         }
 
         var said = await subjects.PreferencesAsync(parts, ct);
-        List<RunWork> made = [.. from part in parts from subscriber in part.Recipients select Begin(part.About.For(subscriber, [], said), order.Large)];
-        var rows = new ExpansionPage(progress, [.. made.Select(run => run.Run)], [.. made.SelectMany(run => run.Messages)])
-        {
-            Gatherings = [.. made.Select(run => run.Gathering).OfType<Gathering>()],
-            News = [.. made.SelectMany(run => run.News)],
-        };
+        var rows = RowsOf(
+            progress, from part in parts from subscriber in part.Recipients select Begin(part.About.For(subscriber, [], said), order.Large));
         return new(rows, pages, order.Large ? group.Where(work => pages[work].Next is not null).ToHashSet() : new HashSet<EventWork>());
+    }
+
+    // One at a time, so that of each only its rows are left: what it is about, kept until the page is made, would go through three generations.
+    private static ExpansionPage RowsOf(List<EventProgress> progress, IEnumerable<RunWork> made)
+    {
+        var page = (Runs: new List<Run>(), Messages: new List<Message>(), Gatherings: new List<Gathering>(), News: new List<RunNews>());
+        foreach (var work in made)
+        {
+            page.Runs.Add(work.Run);
+            page.Messages.AddRange(work.Messages);
+            page.News.AddRange(work.News);
+            if (work.Gathering is { } gathering) page.Gatherings.Add(gathering);
+        }
+
+        return new(progress, page.Runs, page.Messages) { Gatherings = page.Gatherings, News = page.News };
     }
 
     private RunWork Begin(RunSubject subject, bool large)

@@ -85,7 +85,7 @@ public sealed partial class PostgresEngineStore
         NpgsqlConnection connection, IReadOnlyList<Event> events, NpgsqlParameter[] parameters, CancellationToken ct)
     {
         HashSet<string> won = [.. await QueryAsync(connection, Accept, row => row.GetString(0), ct, parameters)];
-        await CopyAttachmentsAsync(connection, events.Where(e => won.Contains(e.Id)).SelectMany(e => e.Attachments), ct);
+        await CopyAsync(connection, Attachments, events.Where(e => won.Contains(e.Id)).SelectMany(e => e.Attachments), ct);
         return won;
     }
 

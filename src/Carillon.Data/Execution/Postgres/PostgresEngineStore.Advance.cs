@@ -128,8 +128,8 @@ public sealed partial class PostgresEngineStore
             {
                 if (batch.Gatherings.Count > 0) await GatherAsync(connection, await HeldGatheringsAsync(connection, batch, ct), ct);
                 var held = await UpdateRunsAsync(connection, batch, ct);
-                await CopyMessagesAsync(connection, batch.Messages.Where(message => held.Contains(message.RunId)), ct);
-                await CopyOutgoingAsync(connection, batch.News.Where(news => held.Contains(news.RunId)).Select(news => news.Event), ct);
+                await CopyAsync(connection, Messages, batch.Messages.Where(message => held.Contains(message.RunId)), ct);
+                await CopyAsync(connection, Outgoing, batch.News.Where(news => held.Contains(news.RunId)).Select(news => news.Event), ct);
                 return held;
             },
             ct);

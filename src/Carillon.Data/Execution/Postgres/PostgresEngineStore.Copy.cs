@@ -1,112 +1,125 @@
 using Carillon.Data.Messages;
+using Carillon.Data.Outgoing;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
-    private const string CopyAttachments = "COPY attachments (event_id, ordinal, part, environment_id, content) FROM STDIN (FORMAT BINARY)";
-    private static readonly string CopyRuns = $"COPY runs ({Rows.RunColumns}) FROM STDIN (FORMAT BINARY)";
-    private static readonly string CopyMessages = $"COPY messages ({Rows.MessageColumns}) FROM STDIN (FORMAT BINARY)";
+    private static readonly CopyTarget<Attachment> Attachments = new("attachments", "event_id, ordinal, part, environment_id, content", Write);
+    private static readonly CopyTarget<Run> Runs = new("runs", Rows.RunColumns, Write);
+    private static readonly CopyTarget<Message> Messages = new("messages", Rows.MessageColumns, Write);
+    private static readonly CopyTarget<OutgoingEvent> Outgoing = new("outgoing_events", Rows.OutgoingColumns, Write);
 
-    private static async Task CopyAttachmentsAsync(NpgsqlConnection connection, IEnumerable<Attachment> attachments, CancellationToken ct)
+    private static async Task CopyAsync<T>(NpgsqlConnection connection, CopyTarget<T> target, IEnumerable<T> rows, CancellationToken ct)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(CopyAttachments, ct);
-        foreach (var piece in attachments)
+        using var all = rows.GetEnumerator();
+        if (!all.MoveNext()) return;
+
+        await using var copy = await connection.BeginRawBinaryCopyAsync(target.Sql, ct);
+        using var buffer = new CopyBuffer();
+        buffer.Begin();
+        do
         {
-            await copy.StartRowAsync(ct);
-            await TextAsync(copy, piece.EventId, ct);
-            await copy.WriteAsync(piece.Ordinal, NpgsqlDbType.Smallint, ct);
-            await copy.WriteAsync(piece.Part, NpgsqlDbType.Smallint, ct);
-            await TextAsync(copy, piece.EnvironmentId, ct);
-            await copy.WriteAsync(piece.Content, NpgsqlDbType.Bytea, ct);
+            buffer.Row(target.Columns);
+            target.Write(all.Current, buffer);
+            if (buffer.IsFull) await buffer.SendAsync(copy, ct);
         }
+        while (all.MoveNext());
 
-        await copy.CompleteAsync(ct);
+        buffer.Complete();
+        await buffer.SendAsync(copy, ct);
     }
 
-    private static async Task CopyRunsAsync(NpgsqlConnection connection, IEnumerable<Run> runs, CancellationToken ct)
+    private static void Write(Attachment piece, CopyBuffer row)
     {
-        await using var copy = await connection.BeginBinaryImportAsync(CopyRuns, ct);
-        foreach (var run in runs)
-            await WriteAsync(copy, run, ct);
-        await copy.CompleteAsync(ct);
+        row.Text(piece.EventId);
+        row.Small(piece.Ordinal);
+        row.Small(piece.Part);
+        row.Text(piece.EnvironmentId);
+        row.Bytes(piece.Content);
     }
 
-    private static async Task CopyMessagesAsync(NpgsqlConnection connection, IEnumerable<Message> messages, CancellationToken ct)
+    private static void Write(Run run, CopyBuffer row)
     {
-        IReadOnlyList<Message> rows = [.. messages];
-        if (rows.Count == 0) return;
-
-        await using var copy = await connection.BeginBinaryImportAsync(CopyMessages, ct);
-        foreach (var message in rows)
-            await WriteAsync(copy, message, ct);
-        await copy.CompleteAsync(ct);
+        row.Small(run.Bucket);
+        row.Text(run.Id);
+        row.Text(run.EnvironmentId);
+        row.Text(run.EventId);
+        row.Text(run.SubscriberId);
+        row.Text(run.WorkflowId);
+        row.Text(run.VersionId);
+        row.Small((short)run.Status);
+        row.Small(run.Step);
+        row.Text(run.States);
+        row.Text(run.Trace);
+        row.Big(Rows.Milliseconds(run.DueAt));
+        row.Big(run.LeaseToken);
+        row.Small(run.Attempt);
+        row.Truth(run.CancelRequested);
+        row.Text(run.DigestId);
+        row.Big(Rows.Milliseconds(run.CreatedAt));
+        row.Big(Rows.Milliseconds(run.UpdatedAt));
+        row.Truth(run.Large);
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Run run, CancellationToken ct)
+    private static void Write(Message message, CopyBuffer row)
     {
-        await copy.StartRowAsync(ct);
-        await copy.WriteAsync(run.Bucket, NpgsqlDbType.Smallint, ct);
-        await TextAsync(copy, run.Id, ct);
-        await TextAsync(copy, run.EnvironmentId, ct);
-        await TextAsync(copy, run.EventId, ct);
-        await TextAsync(copy, run.SubscriberId, ct);
-        await TextAsync(copy, run.WorkflowId, ct);
-        await TextAsync(copy, run.VersionId, ct);
-        await copy.WriteAsync((short)run.Status, NpgsqlDbType.Smallint, ct);
-        await copy.WriteAsync(run.Step, NpgsqlDbType.Smallint, ct);
-        await TextAsync(copy, run.States, ct);
-        await TextAsync(copy, run.Trace, ct);
-        await BigAsync(copy, Rows.Milliseconds(run.DueAt), ct);
-        await BigAsync(copy, run.LeaseToken, ct);
-        await copy.WriteAsync(run.Attempt, NpgsqlDbType.Smallint, ct);
-        await copy.WriteAsync(run.CancelRequested, NpgsqlDbType.Boolean, ct);
-        await TextAsync(copy, run.DigestId, ct);
-        await BigAsync(copy, Rows.Milliseconds(run.CreatedAt), ct);
-        await BigAsync(copy, Rows.Milliseconds(run.UpdatedAt), ct);
-        await copy.WriteAsync(run.Large, NpgsqlDbType.Boolean, ct);
+        row.Small(message.Bucket);
+        row.Text(message.Id);
+        row.Text(message.EnvironmentId);
+        row.Text(message.SubscriberId);
+        row.Text(message.RunId);
+        row.Text(message.EventId);
+        row.Text(message.WorkflowId);
+        row.Text(message.VersionId);
+        row.Small(message.Step);
+        row.Text(message.Channel);
+        row.Text(message.ProviderId);
+        row.Text(message.Title);
+        row.Text(message.Subject);
+        row.Text(message.Content);
+        row.Text(message.Cta);
+        row.Text(message.FeedId);
+        row.Text(message.ActorId);
+        row.Text(message.Email);
+        row.Text(message.Phone);
+        row.Text(message.DeviceTokens);
+        row.Text(message.Status);
+        row.Text(message.ErrorId);
+        row.Text(message.ErrorText);
+        row.Text(message.Identifier);
+        row.Text(message.VariantId);
+        row.Truth(message.Seen);
+        row.Truth(message.Read);
+        row.Truth(message.Archived);
+        row.Big(Rows.Milliseconds(message.CreatedAt));
+        row.Big(Rows.Milliseconds(message.UpdatedAt));
     }
 
-    private static async Task WriteAsync(NpgsqlBinaryImporter copy, Message message, CancellationToken ct)
+    private static void Write(OutgoingEvent e, CopyBuffer row)
     {
-        await copy.StartRowAsync(ct);
-        await copy.WriteAsync(message.Bucket, NpgsqlDbType.Smallint, ct);
-        await TextAsync(copy, message.Id, ct);
-        await TextAsync(copy, message.EnvironmentId, ct);
-        await TextAsync(copy, message.SubscriberId, ct);
-        await TextAsync(copy, message.RunId, ct);
-        await TextAsync(copy, message.EventId, ct);
-        await TextAsync(copy, message.WorkflowId, ct);
-        await TextAsync(copy, message.VersionId, ct);
-        await copy.WriteAsync(message.Step, NpgsqlDbType.Smallint, ct);
-        await TextAsync(copy, message.Channel, ct);
-        await TextAsync(copy, message.ProviderId, ct);
-        await TextAsync(copy, message.Title, ct);
-        await TextAsync(copy, message.Subject, ct);
-        await TextAsync(copy, message.Content, ct);
-        await TextAsync(copy, message.Cta, ct);
-        await TextAsync(copy, message.FeedId, ct);
-        await TextAsync(copy, message.ActorId, ct);
-        await TextAsync(copy, message.Email, ct);
-        await TextAsync(copy, message.Phone, ct);
-        await TextAsync(copy, message.DeviceTokens, ct);
-        await TextAsync(copy, message.Status, ct);
-        await TextAsync(copy, message.ErrorId, ct);
-        await TextAsync(copy, message.ErrorText, ct);
-        await TextAsync(copy, message.Identifier, ct);
-        await TextAsync(copy, message.VariantId, ct);
-        await copy.WriteAsync(message.Seen, NpgsqlDbType.Boolean, ct);
-        await copy.WriteAsync(message.Read, NpgsqlDbType.Boolean, ct);
-        await copy.WriteAsync(message.Archived, NpgsqlDbType.Boolean, ct);
-        await BigAsync(copy, Rows.Milliseconds(message.CreatedAt), ct);
-        await BigAsync(copy, Rows.Milliseconds(message.UpdatedAt), ct);
+        row.Text(e.Id);
+        row.Text(e.EnvironmentId);
+        row.Text(e.EndpointId);
+        row.Text(e.MessageId);
+        row.Text(e.Type);
+        row.Text(e.Payload);
+        row.Small((short)e.Status);
+        row.Big(Rows.Milliseconds(e.DueAt));
+        row.Big(e.LeaseToken);
+        row.Small(e.Attempt);
+        row.Nothing();
+        row.Text(e.LastError);
+        row.Big(Rows.Milliseconds(e.CreatedAt));
+        row.Big(Rows.Milliseconds(e.UpdatedAt));
     }
 
-    private static Task TextAsync(NpgsqlBinaryImporter copy, string? text, CancellationToken ct) =>
-        text is null ? copy.WriteNullAsync(ct) : copy.WriteAsync(text, NpgsqlDbType.Text, ct);
+    /// <summary>A table, those of its columns that are written, and what writes them in that order.</summary>
+    private sealed record CopyTarget<T>(string Table, string Names, Action<T, CopyBuffer> Write)
+    {
+        public string Sql { get; } = $"COPY {Table} ({Names}) FROM STDIN (FORMAT BINARY)";
 
-    private static Task BigAsync(NpgsqlBinaryImporter copy, long? number, CancellationToken ct) =>
-        number is { } value ? copy.WriteAsync(value, NpgsqlDbType.Bigint, ct) : copy.WriteNullAsync(ct);
+        public int Columns { get; } = Names.Count(letter => letter == ',') + 1;
+    }
 }

@@ -100,7 +100,7 @@ public sealed partial class PostgresEngineStore
             : InTransactionAsync(
                 async connection =>
                 {
-                    await CopyOutgoingAsync(connection, news, ct);
+                    await CopyAsync(connection, Outgoing, news, ct);
                     return await ExecuteAsync(connection, SaveSubscribers, ct, SubscriberParameters(subscribers));
                 },
                 ct);
@@ -165,9 +165,9 @@ public sealed partial class PostgresEngineStore
             {
                 var held = await ProgressAsync(connection, page, ct);
                 await GatherAsync(connection, page.Gatherings.Where(one => held.Contains(one.Run.EventId)), ct);
-                await CopyRunsAsync(connection, page.Runs.Where(run => held.Contains(run.EventId)), ct);
-                await CopyMessagesAsync(connection, page.Messages.Where(message => held.Contains(message.EventId)), ct);
-                await CopyOutgoingAsync(connection, page.News.Where(news => held.Contains(news.EventId)).Select(news => news.Event), ct);
+                await CopyAsync(connection, Runs, page.Runs.Where(run => held.Contains(run.EventId)), ct);
+                await CopyAsync(connection, Messages, page.Messages.Where(message => held.Contains(message.EventId)), ct);
+                await CopyAsync(connection, Outgoing, page.News.Where(news => held.Contains(news.EventId)).Select(news => news.Event), ct);
                 return held;
             },
             ct);

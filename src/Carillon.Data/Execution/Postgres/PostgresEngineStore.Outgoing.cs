@@ -6,8 +6,6 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
-    private static readonly string CopyOutgoing = $"COPY outgoing_events ({Rows.OutgoingColumns}) FROM STDIN (FORMAT BINARY)";
-
     // From one endpoint to the next by the index, past all that waits for the same one.
     private const string DueEndpoints = """
         WITH RECURSIVE waiting(id) AS (
@@ -58,33 +56,5 @@ public sealed partial class PostgresEngineStore
             new NpgsqlParameter("lasts", NpgsqlDbType.Array | NpgsqlDbType.Smallint) { Value = rows.Select(e => e.LastStatus).ToArray() },
             Texts("errors", rows.Select(e => e.LastError)),
             Bigs("updated", rows.Select(e => (long?)Rows.Milliseconds(e.UpdatedAt))));
-    }
-
-    private static async Task CopyOutgoingAsync(NpgsqlConnection connection, IEnumerable<OutgoingEvent> events, CancellationToken ct)
-    {
-        IReadOnlyList<OutgoingEvent> rows = [.. events];
-        if (rows.Count == 0) return;
-
-        await using var copy = await connection.BeginBinaryImportAsync(CopyOutgoing, ct);
-        foreach (var e in rows)
-        {
-            await copy.StartRowAsync(ct);
-            await TextAsync(copy, e.Id, ct);
-            await TextAsync(copy, e.EnvironmentId, ct);
-            await TextAsync(copy, e.EndpointId, ct);
-            await TextAsync(copy, e.MessageId, ct);
-            await TextAsync(copy, e.Type, ct);
-            await TextAsync(copy, e.Payload, ct);
-            await copy.WriteAsync((short)e.Status, NpgsqlDbType.Smallint, ct);
-            await BigAsync(copy, Rows.Milliseconds(e.DueAt), ct);
-            await BigAsync(copy, e.LeaseToken, ct);
-            await copy.WriteAsync(e.Attempt, NpgsqlDbType.Smallint, ct);
-            await copy.WriteNullAsync(ct);
-            await TextAsync(copy, e.LastError, ct);
-            await BigAsync(copy, Rows.Milliseconds(e.CreatedAt), ct);
-            await BigAsync(copy, Rows.Milliseconds(e.UpdatedAt), ct);
-        }
-
-        await copy.CompleteAsync(ct);
     }
 }

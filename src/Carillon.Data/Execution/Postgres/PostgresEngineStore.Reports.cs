@@ -68,7 +68,7 @@ public sealed partial class PostgresEngineStore
                 await TellAsync(connection, fresh, ct);
                 await RefuseAsync(connection, [.. fresh.Where(one => one.IsRefusal)], ct);
                 await CountAsync(connection, fresh, ct);
-                await CopyOutgoingAsync(connection, fresh.SelectMany(one => one.News), ct);
+                await CopyAsync(connection, Outgoing, fresh.SelectMany(one => one.News), ct);
                 return fresh;
             },
             ct);

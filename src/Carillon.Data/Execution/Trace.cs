@@ -21,6 +21,13 @@ public static class Trace
     public const string Empty = "[]";
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    // Every recipient has one: what it is written with is kept.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     public static string Append(string trace, IReadOnlyList<TraceLine> lines)
     {
         if (lines.Count == 0) return trace;
@@ -39,15 +46,15 @@ public static class Trace
 
     private static string Write(IReadOnlyList<TraceLine> lines)
     {
-        var buffer = new ArrayBufferWriter<byte>(32 * lines.Count);
-        using (var json = new Utf8JsonWriter(buffer, Compact))
-        {
-            json.WriteStartArray();
-            foreach (var line in lines)
-                WriteLine(json, line);
-            json.WriteEndArray();
-        }
-
+        var buffer = _buffer ??= new();
+        var json = _writer ??= new(buffer, Compact);
+        buffer.ResetWrittenCount();
+        json.Reset();
+        json.WriteStartArray();
+        foreach (var line in lines)
+            WriteLine(json, line);
+        json.WriteEndArray();
+        json.Flush();
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 

@@ -18,6 +18,7 @@ public sealed class EnvironmentFacts
     private readonly SecretBox _secrets;
     private readonly IReadOnlyList<Integration> _integrations;
     private readonly ConcurrentDictionary<string, Account> _accounts = new();
+    private readonly ConcurrentDictionary<string, Integration?> _usual = new();
 
     private EnvironmentFacts(SecretBox secrets, Organization organization, EnvironmentSettings settings, IReadOnlyList<Outlet> outlets, IReadOnlyList<Integration> integrations)
     {
@@ -69,7 +70,10 @@ public sealed class EnvironmentFacts
     /// The integration this channel sends through: the one asked for by identifier, else the first set up for this tenant, else the
     /// primary, else the newest. One with conditions is only for whom they hold.
     /// </summary>
-    public Integration? Select(string channel, string? identifier = null, JsonElement? tenant = null)
+    public Integration? Select(string channel, string? identifier = null, JsonElement? tenant = null) =>
+        identifier is null && tenant is null ? _usual.GetOrAdd(channel, usual => Find(usual, null, null)) : Find(channel, identifier, tenant);
+
+    private Integration? Find(string channel, string? identifier, JsonElement? tenant)
     {
         var candidates = _integrations.Where(integration => integration.Channel == channel).ToList();
         if (identifier is not null) return candidates.Find(integration => integration.Identifier == identifier);

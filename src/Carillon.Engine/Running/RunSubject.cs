@@ -23,7 +23,7 @@ public sealed record EventSubject(
     /// <summary>What the templates see, whoever it is for.</summary>
     internal TemplateContext TemplateContext => field ??= new(Content.Payload)
     {
-        Actor = Actor is null ? default : TemplateValue.Of(SubscriberJson.Of(Actor)),
+        Actor = Actor is null ? default : new SubscriberMembers(Actor),
         Tenant = References.Tenant is null ? default : TemplateValue.Of(TenantJson.Of(References.Tenant)),
         Branding = TemplateContext.BrandingOf(Environment.Branding.Logo, Environment.Branding.Color),
     };

@@ -45,7 +45,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     /// <summary>What the templates of this run see.</summary>
     internal TemplateContext TemplateContext => field ??= Subject.About.TemplateContext with
     {
-        Subscriber = TemplateValue.Of(SubscriberJson.Of(Subject.Subscriber)),
+        Subscriber = new SubscriberMembers(Subject.Subscriber),
         Step = Subject.Gathered is { Count: > 0 } events ? TemplateContext.StepOf(true, events, events.Count) : TemplateContext.NoDigest,
     };
 
@@ -87,14 +87,14 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     }
 
     /// <summary>Whether it was said of the step at hand, in this turn or before.</summary>
-    public bool HasNoted(Detail detail) => LinesOf(detail).Any();
+    public bool HasNoted(Detail detail) => LastOf(detail) is not null;
 
     /// <summary>How long ago it was first said of the step at hand; no time where it was not.</summary>
     public TimeSpan Since(Detail detail) =>
         LinesOf(detail).Select(line => Now - Run.CreatedAt - TimeSpan.FromMilliseconds(line.At)).FirstOrDefault();
 
     /// <summary>What was said with it.</summary>
-    public string? RawOf(Detail detail) => LinesOf(detail).LastOrDefault().Raw;
+    public string? RawOf(Detail detail) => LastOf(detail)?.Raw;
 
     /// <summary>Has the step at hand say the words of one of its variants.</summary>
     public void Use(WorkflowStep variant) => _variant = (Run.Step, variant.Id, Steps[Run.Step] with { Template = variant.Template });
@@ -107,7 +107,7 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
     public string MessageId(int ordinal = 0) => RunIds.Message(Run.Id, Steps.Count, Run.Step, ordinal);
 
     /// <summary>What has been said of the current step so far, in earlier turns and in this one.</summary>
-    public IEnumerable<TraceLine> LinesOfStep => (_earlier ??= Trace.Read(Run.Trace)).Concat(_lines).Where(line => line.Step == Run.Step);
+    public IEnumerable<TraceLine> LinesOfStep => Earlier.Concat(_lines).Where(line => line.Step == Run.Step);
 
     /// <summary>The sends of the current step that are done with, and how each ended.</summary>
     internal IReadOnlyDictionary<SendKey, SendRecord> Settled() => LinesOfStep.Where(line => line.Detail == Detail.MessageSent)
@@ -136,6 +136,22 @@ public sealed class RunWork(Run run, RunSubject? subject, TimeProvider clock)
         _earlier = null;
         Run.UpdatedAt = Now;
         _lines.Clear();
+    }
+
+    private IReadOnlyList<TraceLine> Earlier => _earlier ??= Trace.Read(Run.Trace);
+
+    // The last that LinesOf has, found without a list: every step of every recipient asks.
+    private TraceLine? LastOf(Detail detail)
+    {
+        for (var i = Earlier.Count + _lines.Count - 1; i >= 0; i--)
+        {
+            var line = i < Earlier.Count ? Earlier[i] : _lines[i - Earlier.Count];
+            if (line.Step != Run.Step) continue;
+            if (line.Detail == Detail.StepResent) return null;
+            if (line.Detail == detail) return line;
+        }
+
+        return null;
     }
 
     // A step that was asked for again begins anew, and only what arrived of it stays true.

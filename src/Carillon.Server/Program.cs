@@ -60,8 +60,9 @@ using Microsoft.Extensions.Options;
 
 try
 {
+    // Slim is without IIS and HTTP/3, which nobody asks it for, and which would be loaded all the same.
     // Settings are read once; nothing watches the folder it was started in, and all below it, for changes.
-    var builder = WebApplication.CreateBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
+    var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
     builder.AddSettings();
     builder.AddEdge();
     builder.AddTelemetry();

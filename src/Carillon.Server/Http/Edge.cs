@@ -6,6 +6,7 @@ using Carillon.Server.Http.Idempotency;
 using Carillon.Server.Http.Input;
 using Carillon.Server.Http.RateLimits;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Routing.Constraints;
 
 namespace Carillon.Server.Http;
 
@@ -29,6 +30,8 @@ internal static class Edge
                 compression.Providers.Add<BrotliCompressionProvider>();
                 compression.Providers.Add<GzipCompressionProvider>();
             });
+            builder.Services.Configure<RouteOptions>(routes => routes.SetParameterPolicy<RegexInlineRouteConstraint>("regex"));
+            builder.WebHost.UseKestrelHttpsConfiguration();
             builder.WebHost.ConfigureKestrel(kestrel =>
             {
                 kestrel.AddServerHeader = false;

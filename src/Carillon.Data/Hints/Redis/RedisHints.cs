@@ -12,12 +12,13 @@ public sealed partial class RedisHints(string configuration, TimeProvider clock,
 {
     private const int SecondsUntilDead = 10;
 
-    private static readonly RedisChannel Work = RedisChannel.Literal("carillon:work");
-
     // Whether each is subscribed to, or about to be.
     private readonly ConcurrentDictionary<string, bool> _followed = new();
     private ISubscriber? _redis;
     private DateTimeOffset? _awaySince;
+
+    // No field: with one, looking through the types of this assembly, as migrating does, would load the library where there is no Redis.
+    private static RedisChannel Work => RedisChannel.Literal("carillon:work");
 
     public override async Task RunAsync(CancellationToken stop)
     {

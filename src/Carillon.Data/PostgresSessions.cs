@@ -1,0 +1,74 @@
+using Carillon.Data.Execution;
+using Carillon.Data.Execution.Postgres;
+using Carillon.Data.Hints;
+using Carillon.Data.Hints.Postgres;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Carillon.Data;
+
+/// <summary>
+/// The sessions of this process on a PostgreSQL server. Whoever has none of them has nothing of what they are made of loaded.
+/// </summary>
+internal sealed class PostgresSessions : IAsyncDisposable
+{
+    private const int MostOfEngine = 16;
+
+    private readonly NpgsqlDataSource _calls;
+    private readonly NpgsqlDataSource _engine;
+    private readonly NpgsqlDataSource _kept;
+
+    public PostgresSessions(string connectionString)
+    {
+        var shared = Shared(connectionString);
+        _engine = NpgsqlDataSource.Create(OfEngine(shared));
+        _calls = NpgsqlDataSource.Create(OfCalls(shared));
+        _kept = NpgsqlDataSource.Create(Kept(connectionString));
+        Clock = new DatabaseClock(_calls, TimeProvider.System);
+    }
+
+    /// <summary>The server's.</summary>
+    public TimeProvider Clock { get; }
+
+    public Func<CarillonDb> Contexts() => Database.Contexts(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_calls), new Commits());
+
+    public IEngineStore OpenEngineStore() => new PostgresEngineStore(_engine);
+
+    public IHints OpenHints(TimeProvider clock, ILoggerFactory loggers) =>
+        new PostgresHints(_kept, clock, loggers.CreateLogger<PostgresHints>());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _calls.DisposeAsync();
+        await _engine.DisposeAsync();
+        await _kept.DisposeAsync();
+    }
+
+    // The engine runs few statements very often; each is parsed and planned once per connection. Nobody leaves anything behind in a
+    // session that is shared, so it need not be tidied up between two uses, which would cost the server several statements each time.
+    private static NpgsqlConnectionStringBuilder Shared(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
+        if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
+        settings.ApplicationName ??= "Carillon";
+        return settings;
+    }
+
+    // Sessions are used in turn, however many there are: those of the engine are few, so that each has its statements prepared and what they
+    // touch in its memory, and none of them is taken by a call.
+    private static NpgsqlConnectionStringBuilder OfEngine(NpgsqlConnectionStringBuilder shared) => new(shared.ConnectionString)
+    {
+        MaxPoolSize = Math.Clamp(shared.MaxPoolSize / 4, 1, MostOfEngine),
+        AutoPrepareMinUsages = 2,
+    };
+
+    // Together they are as many as were asked for.
+    private static NpgsqlConnectionStringBuilder OfCalls(NpgsqlConnectionStringBuilder shared) => new(shared.ConnectionString)
+    {
+        MaxPoolSize = Math.Max(1, shared.MaxPoolSize - OfEngine(shared).MaxPoolSize),
+    };
+
+    // A session that listens, or waits for no disk, is one's own, and ends with its use.
+    private static NpgsqlConnectionStringBuilder Kept(string connectionString) => new(connectionString) { Pooling = false };
+}

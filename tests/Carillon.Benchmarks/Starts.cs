@@ -14,6 +14,9 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
+    // As the Dockerfile and the systemd unit have it.
+    private readonly Dictionary<string, string> _environment = new(settings) { ["MALLOC_ARENA_MAX"] = "2" };
+
     private string Name => kind == StoreKind.Sqlite ? "SQLite" : "PostgreSQL";
 
     private readonly List<double> _first = [];
@@ -51,7 +54,7 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
     private async Task StartTwiceAsync(bool isLast)
     {
         await using var store = new ThrowAwayStore(kind);
-        await using var server = new ServerProcess(store.ConnectionString, settings) { Folder = folder };
+        await using var server = new ServerProcess(store.ConnectionString, _environment) { Folder = folder };
         using var client = new HttpClient { BaseAddress = server.Address };
         _first.Add(await ReadyAsync(server, client));
         await server.StopAsync();

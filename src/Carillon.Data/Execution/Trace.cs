@@ -1,7 +1,5 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Carillon.Data.Mapping;
 
 namespace Carillon.Data.Execution;
 
@@ -19,20 +17,12 @@ public readonly record struct TraceLine(
 public static class Trace
 {
     public const string Empty = "[]";
-    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    // Every recipient has one: what it is written with is kept.
-    [ThreadStatic]
-    private static ArrayBufferWriter<byte>? _buffer;
-
-    [ThreadStatic]
-    private static Utf8JsonWriter? _writer;
 
     public static string Append(string trace, IReadOnlyList<TraceLine> lines)
     {
         if (lines.Count == 0) return trace;
 
-        var added = Write(lines);
+        var added = ThreadJson.Write(lines, Write);
         return trace == Empty ? added : string.Concat(trace.AsSpan(0, trace.Length - 1), ",", added.AsSpan(1));
     }
 
@@ -44,18 +34,12 @@ public static class Trace
         return [.. document.RootElement.EnumerateArray().Select(ReadLine)];
     }
 
-    private static string Write(IReadOnlyList<TraceLine> lines)
+    private static void Write(Utf8JsonWriter json, IReadOnlyList<TraceLine> lines)
     {
-        var buffer = _buffer ??= new();
-        var json = _writer ??= new(buffer, Compact);
-        buffer.ResetWrittenCount();
-        json.Reset();
         json.WriteStartArray();
         foreach (var line in lines)
             WriteLine(json, line);
         json.WriteEndArray();
-        json.Flush();
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void WriteLine(Utf8JsonWriter json, TraceLine line)

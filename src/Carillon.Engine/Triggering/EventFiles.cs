@@ -35,7 +35,7 @@ public sealed class EventFiles
     }
 
     /// <summary>Decodes them piece by piece: nothing of them is in memory twice.</summary>
-    public IReadOnlyList<Attachment> Pieces(string eventId, string environmentId) =>
+    public IReadOnlyList<Attachment> Pieces(string eventId, string environmentId) => _files.Count == 0 ? [] :
     [
         .. from file in _files.Index()
            from part in Split(Convert.FromBase64String(file.Item)).Index()

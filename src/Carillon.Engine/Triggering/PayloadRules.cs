@@ -11,30 +11,32 @@ namespace Carillon.Engine.Triggering;
 public static class PayloadRules
 {
     // A version never changes, and every call of its workflow asks.
-    private static readonly ConditionalWeakTable<WorkflowVersion, IReadOnlyList<Variable>> Known = [];
+    private static readonly ConditionalWeakTable<WorkflowVersion, Rules> Known = [];
     private static readonly string[] SystemVariables = ["subscriber", "step", "branding", "tenant", "preheader", "actor"];
 
     /// <summary>The contract's message naming every missing variable, or null when none is.</summary>
     public static string? ProblemWith(WorkflowVersion version, JsonElement payload)
     {
-        var paths = version.Steps.Where(IsScheduled).Select(step => Settings.Text(step.Metadata, "delayPath")).ToList();
-        return paths.Contains(null)
-            ? "Delay path is required for scheduled delay"
-            : ProblemWith(Variables(version), payload, paths.Where(path => ScheduledDate.In(payload, path!) is null).Select(path => $"{path} (ISO Date)"));
+        var (variables, dates) = RulesOf(version);
+        if (dates.Contains(null)) return "Delay path is required for scheduled delay";
+
+        return dates.Count == 0 && !variables.Any(variable => variable.Required)
+            ? null
+            : ProblemWith(variables, payload, dates.Where(path => ScheduledDate.In(payload, path!) is null).Select(path => $"{path} (ISO Date)"));
     }
 
     /// <summary>The same for the layout of a mail, which is known only when the mail is made.</summary>
     public static string? ProblemWith(Layout layout, JsonElement payload) => ProblemWith(Variables(layout), payload, []);
 
     /// <summary>The payload with the defaults of all steps beneath it, in the order of the steps.</summary>
-    public static JsonElement WithDefaults(WorkflowVersion version, JsonElement payload) => WithDefaults(Variables(version), payload);
+    public static JsonElement WithDefaults(WorkflowVersion version, JsonElement payload) => WithDefaults(RulesOf(version).Variables, payload);
 
     public static JsonElement WithDefaults(Layout layout, JsonElement payload) => WithDefaults(Variables(layout), payload);
 
     private static string? ProblemWith(IEnumerable<Variable> variables, JsonElement payload, IEnumerable<string> datesMissing)
     {
         var missing = variables
-            .Where(variable => variable.Required && !Fits(variable.Type, Find(payload, variable.Name)))
+            .Where(variable => variable.Required && !Fits(variable.Type, Find(payload, variable.Path)))
             .Select(variable => $"{variable.Name} ({Label(variable.Type)})")
             .Concat(datesMissing)
             .Distinct()
@@ -49,15 +51,16 @@ public static class PayloadRules
 
         var merged = JsonObject.Create(payload)!;
         foreach (var variable in defaults)
-            SetIfMissing(merged, variable.Name.Split('.'), variable.Default!.Value);
+            SetIfMissing(merged, variable.Path, variable.Default!.Value);
         return JsonSerializer.SerializeToElement(merged);
     }
 
     private static bool IsScheduled(WorkflowStep step) => step.Type == "delay" && Settings.Text(step.Metadata, "type") == "scheduled";
 
-    private static IReadOnlyList<Variable> Variables(WorkflowVersion version) => Known.GetValue(version, Read);
+    private static Rules RulesOf(WorkflowVersion version) => Known.GetValue(version, one => new(
+        Variables(one), [.. one.Steps.Where(IsScheduled).Select(step => Settings.Text(step.Metadata, "delayPath"))]));
 
-    private static IReadOnlyList<Variable> Read(WorkflowVersion version) =>
+    private static IReadOnlyList<Variable> Variables(WorkflowVersion version) =>
     [
         .. from step in version.Steps
            where step.Template.Variables is { ValueKind: JsonValueKind.Array }
@@ -74,10 +77,10 @@ public static class PayloadRules
 
     private static bool IsOfThePayload(string name) => !SystemVariables.Contains(name.Split('.')[0]);
 
-    private static JsonElement? Find(JsonElement payload, string path)
+    private static JsonElement? Find(JsonElement payload, string[] path)
     {
         JsonElement? found = payload;
-        foreach (var name in path.Split('.'))
+        foreach (var name in path)
             found = found is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var value) ? value : null;
         return found;
     }
@@ -104,8 +107,13 @@ public static class PayloadRules
         if (!target.ContainsKey(path[^1])) target[path[^1]] = JsonSerializer.SerializeToNode(value);
     }
 
+    /// <summary>What a version's templates name, and where its scheduled delays find their dates; null where a delay does not say.</summary>
+    private sealed record Rules(IReadOnlyList<Variable> Variables, IReadOnlyList<string?> Dates);
+
     private sealed record Variable(string Name, string? Type, bool Required, JsonElement? Default)
     {
+        public string[] Path { get; } = Name.Split('.');
+
         public static Variable? Read(JsonElement declared) =>
             declared.ValueKind == JsonValueKind.Object && declared.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String
                 ? new(

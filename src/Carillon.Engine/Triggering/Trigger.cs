@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Execution;
-using Carillon.Data.Mapping;
 using Carillon.Data.Workflows;
 using Carillon.Engine.Tenants;
 
@@ -72,13 +71,13 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     private async Task AcceptAsync(List<Numbered> good, bool areLastSeen, CancellationToken ct)
     {
         var answers = await acceptor.AcceptAsync([.. good.Select(one => new OfferedEvent(one.Event!, areLastSeen ? one.Workflow : null))], ct);
-        foreach (var (one, answer) in good.Zip(answers))
+        for (var i = 0; i < good.Count; i++)
         {
-            one.Outcome = answer switch
+            good[i].Outcome = answers[i] switch
             {
                 Acceptance.Overloaded => new TriggerOutcome.Overloaded(),
                 Acceptance.Outdated => null,
-                _ => new TriggerOutcome.Processed(one.Event!.TransactionId),
+                _ => new TriggerOutcome.Processed(good[i].Event!.TransactionId),
             };
         }
     }
@@ -94,8 +93,8 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
             TransactionId = call.TransactionId ?? Guid.CreateVersion7(now).ToString(),
             WorkflowId = workflow.Id,
             VersionId = workflow.VersionId,
-            Recipients = JsonColumn.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
-            Content = JsonColumn.Write(new EventContent(files.Payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
+            Recipients = EventJson.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
+            Content = EventJson.Write(new EventContent(files.Payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
             DueAt = now,
             CreatedAt = now,
             Attachments = files.Pieces(one.Id, workflow.EnvironmentId),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Threading.Channels;
+using Carillon.Data;
 using Carillon.Data.Execution;
 
 namespace Carillon.Engine.Triggering;
@@ -21,10 +22,15 @@ public sealed record OfferedEvent(Event Event, TriggeredWorkflow? Seen = null);
 /// Makes events durable. Concurrent callers share a transaction, and so one flush to disk; each hears back when its own event is
 /// committed. The queue is bounded: a caller that finds it full is told so at once.
 /// </summary>
-public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
+public sealed class EventAcceptor(IEngineStore store, Database database, EngineRuntime runtime)
 {
-    private readonly Channel<Waiting> _queue =
-        Channel.CreateBounded<Waiting>(new BoundedChannelOptions(runtime.Options.AcceptQueue) { SingleReader = true });
+    /// <summary>So many are worth a commit of their own while another is waited for; of fewer, two commits would each have too few.</summary>
+    private const int Many = 100;
+
+    private readonly Channel<Waiting> _queue = Channel.CreateBounded<Waiting>(runtime.Options.AcceptQueue);
+
+    private readonly Channel<bool> _manyWait =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Answers in the order of the events, when each of them is committed or will not be.</summary>
     /// <exception cref="DbException">The database did not take one of them; that one was not stored.</exception>
@@ -39,10 +45,16 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
             if (!_queue.Writer.TryWrite(new(call, i, events[i]))) call.Tell(i, Acceptance.Overloaded);
         }
 
+        if (_queue.Reader.Count >= Many) _manyWait.Writer.TryWrite(true);
+
         return await call.Answers.WaitAsync(ct);
     }
 
-    public async Task RunAsync(CancellationToken stop)
+    // The embedded store has one writer.
+    public Task RunAsync(CancellationToken stop) =>
+        database.Kind == DatabaseKind.Sqlite ? CommitAllAsync(stop) : Task.WhenAll(CommitAllAsync(stop), CommitManyAsync(stop));
+
+    private async Task CommitAllAsync(CancellationToken stop)
     {
         try
         {
@@ -52,6 +64,22 @@ public sealed class EventAcceptor(IEngineStore store, EngineRuntime runtime)
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await CommitAsync(TakeBatch());
+        }
+    }
+
+    private async Task CommitManyAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await _manyWait.Reader.WaitToReadAsync(stop))
+            {
+                _manyWait.Reader.TryRead(out _);
+                if (_queue.Reader.Count >= Many) await CommitAsync(TakeBatch());
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The rest is committed by the other.
         }
     }
 

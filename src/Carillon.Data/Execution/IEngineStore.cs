@@ -22,7 +22,7 @@ public interface IEngineStore
     /// <summary>Takes events that are due, of each environment the oldest first, and makes them due again when the claim ends.</summary>
     Task<IReadOnlyList<Event>> ClaimEventsAsync(EventClaim claim, CancellationToken ct);
 
-    /// <summary>Subscribers by external id, deleted ones too; unknown ones are left out.</summary>
+    /// <summary>Subscribers by external ids, each of which is named once; deleted ones too, unknown ones are left out.</summary>
     Task<IReadOnlyList<Subscriber>> FindSubscribersAsync(string environmentId, IReadOnlyCollection<string> externalIds, CancellationToken ct);
 
     /// <summary>Inserts or overwrites by external id. Who lost a race to insert finds the winner's row by looking again.</summary>

@@ -71,7 +71,7 @@ public sealed class EnvironmentFacts
     /// primary, else the newest. One with conditions is only for whom they hold.
     /// </summary>
     public Integration? Select(string channel, string? identifier = null, JsonElement? tenant = null) =>
-        identifier is null && tenant is null ? _usual.GetOrAdd(channel, usual => Find(usual, null, null)) : Find(channel, identifier, tenant);
+        identifier is null && tenant is null ? _usual.GetOrAdd(channel, name => Find(name, null, null)) : Find(channel, identifier, tenant);
 
     private Integration? Find(string channel, string? identifier, JsonElement? tenant)
     {

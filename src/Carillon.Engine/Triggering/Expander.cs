@@ -121,7 +121,7 @@ public abstract partial class Expander : EngineLoop
         var taken = await _store.ClaimEventsAsync(Ask(claim, _after), ct);
         _underWay.AddRange(taken.Select(one => new EventWork(one, claim.Token)));
 
-        // Each has its share of a claim, if it is one event. Where that is all there was room for, whoever did not fit in has the next turn.
+        // Every environment has a share of a claim. Only where it is one event and there was no room for more of them, the others are next.
         var environments = taken.Select(one => one.EnvironmentId).Distinct().ToList();
         _after = environments.Count == room ? environments.Max(StringComparer.Ordinal)! : "";
     }

@@ -5,8 +5,8 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
-    // As Trace.Append writes it.
-    private static readonly string Interrupted = $"""
+    // The trace with one line more, as Trace.Append writes it.
+    private static readonly string WithCutOff = $"""
         left(r.trace, -1) || CASE WHEN r.trace = '{Trace.Empty}' THEN '' ELSE ',' END
           || '[{(int)Detail.OutcomeUnknown},' || r.step || ',' || @now - r.created_at || ']]'
         """;
@@ -15,7 +15,7 @@ public sealed partial class PostgresEngineStore
     private static readonly string TakeRuns = $"""
         taken AS (
           UPDATE runs r SET due_at = @until, lease_token = @token,
-            trace = CASE WHEN r.lease_token IS NULL THEN r.trace ELSE {Interrupted} END
+            trace = CASE WHEN r.lease_token IS NULL THEN r.trace ELSE {WithCutOff} END
           FROM unnest(ARRAY(SELECT bucket FROM due), ARRAY(SELECT id FROM due), ARRAY(SELECT due_at FROM due)) AS d(bucket, id, was_due)
           WHERE r.bucket = d.bucket AND r.id = d.id
           RETURNING {Rows.Qualified("r", Rows.RunColumns)}, d.was_due)

@@ -43,6 +43,7 @@ public static class EngineServices
             .AddSingleton<RightOfWay>()
             .AddSingleton<SmallExpander>()
             .AddSingleton<LargeExpander>()
+            .AddSingleton<ClaimShare>()
             .AddSingleton<Circuits>()
             .AddSingleton<HostGates>()
             .AddSingleton<SendGates>()

@@ -14,6 +14,9 @@ public interface IHints
 
     event Action? RunsDue;
 
+    /// <summary>Another node has claimed runs.</summary>
+    event Action<RunsClaimed>? RunsClaimed;
+
     /// <summary>Events wait for endpoints. Only this process hears of it: whoever writes them also carries them.</summary>
     event Action? OutgoingDue;
 
@@ -28,6 +31,9 @@ public interface IHints
     void TellLargeEventsDue();
 
     void TellRunsDue();
+
+    /// <summary>Tells the other nodes that this one has claimed so many runs.</summary>
+    void TellRunsClaimed(int count);
 
     void TellOutgoingDue();
 

@@ -12,11 +12,13 @@ public abstract class NodeHints : IHints
     private const char EventsDueWord = 'e';
     private const char LargeEventsDueWord = 'm';
     private const char RunsDueWord = 'r';
+    private const char RunsClaimedWord = 'c';
     private const char LostWord = 'l';
 
     public event Action? EventsDue;
     public event Action? LargeEventsDue;
     public event Action? RunsDue;
+    public event Action<RunsClaimed>? RunsClaimed;
     public event Action? OutgoingDue;
     public event Action<InboxChange>? InboxChanged;
     public event Action<HintGap>? Missed;
@@ -27,20 +29,22 @@ public abstract class NodeHints : IHints
     public void TellEventsDue()
     {
         EventsDue?.Invoke();
-        PublishWork(EventsDueWord);
+        PublishWork(EventsDueWord.ToString());
     }
 
     public void TellLargeEventsDue()
     {
         LargeEventsDue?.Invoke();
-        PublishWork(LargeEventsDueWord);
+        PublishWork(LargeEventsDueWord.ToString());
     }
 
     public void TellRunsDue()
     {
         RunsDue?.Invoke();
-        PublishWork(RunsDueWord);
+        PublishWork(RunsDueWord.ToString());
     }
+
+    public void TellRunsClaimed(int count) => PublishWork(string.Create(CultureInfo.InvariantCulture, $"{RunsClaimedWord}{count}"));
 
     public void TellOutgoingDue() => OutgoingDue?.Invoke();
 
@@ -56,15 +60,21 @@ public abstract class NodeHints : IHints
 
     public abstract Task RunAsync(CancellationToken stop);
 
-    protected abstract void PublishWork(char word);
+    protected abstract void PublishWork(string words);
 
     protected abstract void PublishInbox(InboxChange change);
 
-    protected void HearWork(string words)
+    protected void HearWork(string node, string words)
     {
         if (words is [LostWord, .. var since])
         {
             TellMissed(new(DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(since, CultureInfo.InvariantCulture))));
+            return;
+        }
+
+        if (words is [RunsClaimedWord, .. var count])
+        {
+            RunsClaimed?.Invoke(new(node, int.Parse(count, CultureInfo.InvariantCulture)));
             return;
         }
 

@@ -27,13 +27,13 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
 
     public bool IsBroken => options.BreakAfter > 0 && _failures >= options.BreakAfter;
 
-    /// <summary>Null when it may be asked now. Whoever is let through while it is broken is the trial that the others wait for.</summary>
-    public Standstill? Ask(DateTimeOffset now)
+    /// <summary>Null when it may be asked now by one of so many nodes. Whoever is let through while it is broken is the trial that the others wait for.</summary>
+    public Standstill? Ask(DateTimeOffset now, double nodes = 1)
     {
         lock (_lock)
         {
             if (now < _restsUntil) return new(BehindRest(now), IsBroken);
-            if (perSecond > 0 && !TakeToken(now)) return new(NextToken(now), IsBroken: false);
+            if (perSecond > 0 && !TakeToken(now)) return new(NextToken(now, nodes), IsBroken: false);
             if (IsBroken) (_isTried, _restsUntil) = (true, now + options.SendTimeout);
             return null;
         }
@@ -82,8 +82,8 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
     // One behind the other: if all came back when it ends, they would all be looked at in that moment, and everybody else would wait.
     private TimeSpan BehindRest(DateTimeOffset now) => _restsUntil - now + _behindRest.Next(_restsUntil, PaceBehindRest, TimeSpan.Zero);
 
-    private TimeSpan NextToken(DateTimeOffset now) =>
-        _returns.Next(now, TimeSpan.FromSeconds(1 / perSecond), TimeSpan.FromSeconds((1 - _tokens) / perSecond));
+    private TimeSpan NextToken(DateTimeOffset now, double nodes) =>
+        _returns.Next(now, TimeSpan.FromSeconds(1 / perSecond / nodes), TimeSpan.FromSeconds((1 - _tokens) / perSecond));
 
     private bool TakeToken(DateTimeOffset now)
     {

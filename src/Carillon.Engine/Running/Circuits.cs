@@ -5,7 +5,7 @@ using Carillon.Providers;
 namespace Carillon.Engine.Running;
 
 /// <summary>Which integrations are left alone for a while. Each process finds out for itself, by what its own calls come to.</summary>
-public sealed class Circuits(EngineOptions options, TimeProvider clock)
+public sealed class Circuits(EngineOptions options, ClaimShare share, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, (string ProviderId, Circuit Circuit)> _circuits = [];
 
@@ -13,7 +13,7 @@ public sealed class Circuits(EngineOptions options, TimeProvider clock)
     public IReadOnlyList<string> BrokenProviders =>
         [.. _circuits.Values.Where(known => known.Circuit.IsBroken).Select(known => known.ProviderId).Distinct().Order(StringComparer.Ordinal)];
 
-    internal Standstill? Ask(Integration integration) => Of(integration).Ask(clock.GetUtcNow());
+    internal Standstill? Ask(Integration integration) => Of(integration).Ask(clock.GetUtcNow(), share.NodesServed);
 
     internal void Tell(Integration integration, SendResult result) => Of(integration).Tell(result, clock.GetUtcNow());
 

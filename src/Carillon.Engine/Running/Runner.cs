@@ -14,13 +14,14 @@ public sealed class Runner : EngineLoop
 
     private readonly DueRuns _due;
     private readonly RunExecutor _executor;
+    private readonly ClaimShare _share;
     private readonly EngineRuntime _engine;
     private CancellationToken _abort;
     private int _inFlight;
 
-    public Runner(DueRuns due, RunExecutor executor, EngineRuntime engine, ILogger<Runner> logger) : base(engine, logger)
+    public Runner(DueRuns due, RunExecutor executor, ClaimShare share, EngineRuntime engine, ILogger<Runner> logger) : base(engine, logger)
     {
-        (_due, _executor, _engine) = (due, executor, engine);
+        (_due, _executor, _share, _engine) = (due, executor, share, engine);
         engine.Hints.RunsDue += Wake;
     }
 
@@ -46,6 +47,7 @@ public sealed class Runner : EngineLoop
         if (taken.Count == 0) return RestUntil(await _due.NextAsync(ct));
 
         _engine.Metrics.Claimed(taken.Count);
+        _share.Add(taken.Count);
         await Task.WhenAll(taken.Chunk((taken.Count + Lanes - 1) / Lanes).Select(BeginAsync));
         return TimeSpan.Zero;
     }

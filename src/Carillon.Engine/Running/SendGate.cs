@@ -103,10 +103,10 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
         }
     }
 
-    /// <summary>How long to stay away, for who did not get in.</summary>
-    public TimeSpan NextPlace()
+    /// <summary>How long to stay away, for who did not get in, where so many nodes have places.</summary>
+    public TimeSpan NextPlace(double nodes = 1)
     {
-        lock (_lock) return _returns.Next(clock.GetUtcNow(), TimeSpan.FromSeconds(Expected / atOnce / Overbooking), Shortest);
+        lock (_lock) return _returns.Next(clock.GetUtcNow(), TimeSpan.FromSeconds(Expected / atOnce / nodes / Overbooking), Shortest);
     }
 
     private int Room

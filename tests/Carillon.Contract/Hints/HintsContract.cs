@@ -28,6 +28,7 @@ public abstract class HintsContract : IAsyncLifetime
         There.EventsDue += () => Note("events");
         There.LargeEventsDue += () => Note("large events");
         There.RunsDue += () => Note("runs");
+        There.RunsClaimed += claimed => Note($"{claimed.Count} claimed");
         There.InboxChanged += change => Note($"{change.SubscriberId} {change.Counts} {change.MessageId}".Trim());
         There.Missed += gap => Note(gap.SubscriberIds is { } some ? $"follows {string.Join(',', some)}" : "missed");
         _running = Task.WhenAll(Here.RunAsync(_stop.Token), IsAlone ? Task.CompletedTask : There.RunAsync(_stop.Token));
@@ -49,6 +50,14 @@ public abstract class HintsContract : IAsyncLifetime
         await UntilHeardAsync("events", Here.TellEventsDue);
         await UntilHeardAsync("large events", Here.TellLargeEventsDue);
         await UntilHeardAsync("runs", Here.TellRunsDue);
+    }
+
+    [Fact]
+    public async Task How_many_runs_were_claimed_is_heard_by_the_other()
+    {
+        if (IsAlone) return;
+
+        await UntilHeardAsync("512 claimed", () => Here.TellRunsClaimed(512));
     }
 
     [Fact]

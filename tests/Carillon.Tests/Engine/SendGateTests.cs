@@ -61,6 +61,17 @@ public sealed class SendGateTests
     }
 
     [Fact]
+    public async Task Where_others_have_places_too_it_comes_back_at_the_pace_of_all()
+    {
+        var gate = new SendGate(2, _clock);
+        await TakeAsync(gate, TimeSpan.FromSeconds(5));
+
+        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace(nodes: 2).TotalSeconds)];
+
+        Assert.Equal([1, 2, 3, 4], waits);
+    }
+
+    [Fact]
     public async Task Where_nothing_has_ended_yet_it_takes_as_long_as_it_has_taken()
     {
         var gate = new SendGate(2, _clock);

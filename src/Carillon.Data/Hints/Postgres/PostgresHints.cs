@@ -20,7 +20,7 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
 
     public override void Unfollow(string subscriberId) => _followed.Remove(subscriberId);
 
-    protected override void PublishWork(char word) => _outbox.AddWork(word.ToString());
+    protected override void PublishWork(string words) => _outbox.AddWork(words);
 
     protected override void PublishInbox(InboxChange change) => _outbox.Add(Ids.BucketOf(change.SubscriberId), Written(change));
 
@@ -73,7 +73,7 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
         var lines = payload.Split('\n');
         if (lines[0] == Node) return;
 
-        if (channel == Channels.Work) HearWork(lines[1]);
+        if (channel == Channels.Work) HearWork(lines[0], lines[1]);
         else foreach (var line in lines[1..]) HearInbox(Read(line));
     }
 

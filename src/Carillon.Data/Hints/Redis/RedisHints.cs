@@ -53,7 +53,7 @@ public sealed partial class RedisHints(string configuration, TimeProvider clock,
         Volatile.Read(ref _redis)?.Unsubscribe(Inbox(subscriberId), flags: CommandFlags.FireAndForget);
     }
 
-    protected override void PublishWork(char word) => Publish(Work, $"{Node}\n{word}");
+    protected override void PublishWork(string words) => Publish(Work, $"{Node}\n{words}");
 
     protected override void PublishInbox(InboxChange change) => Publish(Inbox(change.SubscriberId), $"{Node}\n{Written(change)}");
 
@@ -83,15 +83,16 @@ public sealed partial class RedisHints(string configuration, TimeProvider clock,
 
     private void OnWork(RedisValue payload)
     {
-        if (OfOthers(payload) is { } words) HearWork(words);
+        if (OfOthers(payload) is { } told) HearWork(told.Node, told.Content);
     }
 
     private void OnInbox(RedisValue payload)
     {
-        if (OfOthers(payload) is { } line) HearInbox(Read(line));
+        if (OfOthers(payload) is { } told) HearInbox(Read(told.Content));
     }
 
-    private string? OfOthers(RedisValue payload) => payload.ToString().Split('\n') is [var node, var content] && node != Node ? content : null;
+    private (string Node, string Content)? OfOthers(RedisValue payload) =>
+        payload.ToString().Split('\n') is [var node, var content] && node != Node ? (node, content) : null;
 
     private void NoteAway(ConnectionFailedEventArgs? failure)
     {

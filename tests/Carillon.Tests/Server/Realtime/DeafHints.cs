@@ -16,6 +16,12 @@ internal sealed class DeafHints : IHints
         remove { }
     }
 
+    public event Action<RunsClaimed>? RunsClaimed
+    {
+        add { }
+        remove { }
+    }
+
     public event Action<HintGap>? Missed;
 
     public void TellMissed(DateTimeOffset since) => Missed?.Invoke(new(since));
@@ -25,6 +31,10 @@ internal sealed class DeafHints : IHints
     public void TellLargeEventsDue() => LargeEventsDue?.Invoke();
 
     public void TellRunsDue() => RunsDue?.Invoke();
+
+    public void TellRunsClaimed(int count)
+    {
+    }
 
     public void TellOutgoingDue() => OutgoingDue?.Invoke();
 

@@ -12,14 +12,6 @@ public static class Slug
     private const int SuffixLength = 9;
     private const string SuffixLetters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-    // Letters and signs that have a spelling of their own, and no decomposition into ASCII that would give it.
-    private static readonly Dictionary<char, string> Spellings = Pairs(
-        "ß ss æ ae œ oe ø o đ d ð d þ th ł l ı i ə e ƒ f ∂ d",
-        "& and | or $ dollar % percent < less > greater ¢ cent £ pound ¤ currency ¥ yen € euro ∑ sum ∞ infinity ♥ love © c ® r ™ tm º o ª a",
-        "а a б b в v г g д d е e ё yo ж zh з z и i й j к k л l м m н n о o п p р r с s т t у u ф f х h ц c ч ch ш sh щ sh ъ u ы y э e ю yu я ya",
-        "є ye і i ї yi ґ g ђ dj ј j љ lj њ nj ћ c џ dz",
-        "α a β b γ g δ d ε e ζ z η h θ 8 ι i κ k λ l μ m ν n ξ 3 ο o π p ρ r σ s ς s τ t υ y φ f χ x ψ ps ω w");
-
     /// <summary>Lower-case ASCII letters, digits and single dashes; empty when the name has none of them.</summary>
     public static string Of(string name)
     {
@@ -49,18 +41,9 @@ public static class Slug
 
     private static string Spell(Rune rune)
     {
-        if (rune.IsAscii && Rune.IsLetterOrDigit(rune)) return Rune.ToLowerInvariant(rune).ToString();
+        var lower = Rune.ToLowerInvariant(rune);
+        if (lower.IsAscii && Rune.IsLetterOrDigit(lower)) return lower.ToString();
 
-        var lower = Rune.ToLowerInvariant(rune).ToString();
-        return lower.Length == 1 && Spellings.TryGetValue(lower[0], out var spelling)
-            ? spelling
-            : string.Concat(lower.Normalize(NormalizationForm.FormD).Select(SpellPart));
+        return lower.IsBmp ? Spellings.Of((char)lower.Value) : "";
     }
-
-    private static string SpellPart(char part) =>
-        char.IsAsciiLetterOrDigit(part) ? char.ToLowerInvariant(part).ToString() : Spellings.GetValueOrDefault(part, "");
-
-    private static Dictionary<char, string> Pairs(params string[] lines) => lines
-        .SelectMany(line => line.Split(' ').Chunk(2))
-        .ToDictionary(pair => pair[0][0], pair => pair[1]);
 }

@@ -1,9 +1,7 @@
 using System.Data.Common;
 using Carillon.Data.Execution;
-using Carillon.Data.Execution.Sqlite;
 using Carillon.Data.Hints;
 using Carillon.Data.Hints.Redis;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -24,6 +22,7 @@ public sealed class Database : IAsyncDisposable
     private const int MostKept = 16;
 
     private readonly PostgresSessions? _postgres;
+    private readonly SqliteFile? _file;
     private readonly Func<CarillonDb> _take;
 
     public Database(string connectionString)
@@ -39,7 +38,8 @@ public sealed class Database : IAsyncDisposable
         else
         {
             Kind = DatabaseKind.Sqlite;
-            _take = Contexts(new DbContextOptionsBuilder<SqliteCarillonDb>().UseSqlite(connectionString), new SqlitePragmas(), new Commits());
+            _file = new SqliteFile(connectionString);
+            _take = _file.Contexts();
         }
     }
 
@@ -50,10 +50,7 @@ public sealed class Database : IAsyncDisposable
     public TimeProvider Clock { get; } = TimeProvider.System;
 
     /// <summary>The folder of the embedded store; null on a server, and for a store in memory.</summary>
-    public string? DataFolder =>
-        Kind == DatabaseKind.Sqlite && new SqliteConnectionStringBuilder(ConnectionString) is { Mode: not SqliteOpenMode.Memory } file
-            ? Path.GetDirectoryName(Path.GetFullPath(file.DataSource))
-            : null;
+    public string? DataFolder => _file?.Folder;
 
     /// <summary>A context that sees one environment; for work that no request stands behind.</summary>
     public CarillonDb Open(string environmentId)
@@ -65,7 +62,7 @@ public sealed class Database : IAsyncDisposable
 
     public CarillonDb Open(CurrentEnvironment environment) => _take().For(environment);
 
-    public IEngineStore OpenEngineStore() => _postgres?.OpenEngineStore() ?? new SqliteEngineStore(ConnectionString);
+    public IEngineStore OpenEngineStore() => _postgres?.OpenEngineStore() ?? _file!.OpenEngineStore();
 
     /// <summary>How nodes tell each other: by Redis where there is one, else by a server they share, else there are no others.</summary>
     public IHints OpenHints(string? redis, TimeProvider clock, ILoggerFactory loggers) => redis is { Length: > 0 }

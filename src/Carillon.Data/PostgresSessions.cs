@@ -14,6 +14,7 @@ namespace Carillon.Data;
 internal sealed class PostgresSessions : IAsyncDisposable
 {
     private const int MostOfEngine = 16;
+    private const string GssEncryption = "GSS Encryption Mode";
 
     private readonly NpgsqlDataSource _calls;
     private readonly NpgsqlDataSource _engine;
@@ -49,7 +50,8 @@ internal sealed class PostgresSessions : IAsyncDisposable
     // session that is shared, so it need not be tidied up between two uses, which would cost the server several statements each time.
     private static NpgsqlConnectionStringBuilder Shared(string connectionString)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString) { NoResetOnClose = true };
+        var settings = Unsealed(connectionString);
+        settings.NoResetOnClose = true;
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 100;
         settings.ApplicationName ??= "Carillon";
         return settings;
@@ -70,5 +72,18 @@ internal sealed class PostgresSessions : IAsyncDisposable
     };
 
     // A session that listens, or waits for no disk, is one's own, and ends with its use.
-    private static NpgsqlConnectionStringBuilder Kept(string connectionString) => new(connectionString) { Pooling = false };
+    private static NpgsqlConnectionStringBuilder Kept(string connectionString)
+    {
+        var settings = Unsealed(connectionString);
+        settings.Pooling = false;
+        return settings;
+    }
+
+    // Kerberos' libraries are loaded for each connection that might be sealed by them, which few are; whoever wants that says so.
+    private static NpgsqlConnectionStringBuilder Unsealed(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (!settings.ShouldSerialize(GssEncryption)) settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        return settings;
+    }
 }

@@ -15,7 +15,12 @@ internal sealed class Starts(StoreKind kind, string folder, IReadOnlyDictionary<
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     // As the Dockerfile and the systemd unit have it.
-    private readonly Dictionary<string, string> _environment = new(settings) { ["MALLOC_ARENA_MAX"] = "2" };
+    private readonly Dictionary<string, string> _environment = new(settings)
+    {
+        ["MALLOC_ARENA_MAX"] = "2",
+        ["MALLOC_MMAP_THRESHOLD_"] = "65536",
+        ["MALLOC_TRIM_THRESHOLD_"] = "65536",
+    };
 
     private string Name => kind == StoreKind.Sqlite ? "SQLite" : "PostgreSQL";
 

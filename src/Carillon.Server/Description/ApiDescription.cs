@@ -12,19 +12,16 @@ internal static class ApiDescription
 
     extension(IServiceCollection services)
     {
-        public void AddApiDescription() => services.AddOpenApi(options =>
-        {
-            options.CreateSchemaReferenceId = type => SchemaNames.Of(type);
-            options.AddDocumentTransformer(SecuritySchemes.DescribeAsync);
-            options.AddOperationTransformer(Operations.DescribeAsync);
-        });
+        public void AddApiDescription() => services.AddSingleton(_ => new ApiDocument(services));
     }
 
     extension(IEndpointRouteBuilder app)
     {
         public void MapApiDescription()
         {
-            app.MapOpenApi(DocumentAddress).Public("It describes the API and shows no data.");
+            app.MapGet(DocumentAddress, async (ApiDocument document) => Results.Bytes(await document.Text, "application/json; charset=utf-8"))
+                .ExcludeFromDescription()
+                .Public("It describes the API and shows no data.");
             app.MapScalarApiReference(PageAddress, Arrange).Public("It shows the description, and calls with what is typed into it.");
         }
     }

@@ -8,8 +8,7 @@ namespace Carillon.Engine.Running;
 /// <summary>
 /// Calls providers. A moment before each call it looks whether the run is still held and wanted, so that what was cancelled is not sent.
 /// </summary>
-public sealed class Sender(
-    IEngineStore store, SendGates gates, Circuits circuits, ClaimShare share, EngineRuntime engine, EngineMetrics metrics)
+public sealed class Sender(IEngineStore store, SendGates gates, Circuits circuits, EngineRuntime engine, EngineMetrics metrics)
 {
     private readonly SharedLooks<Run, Run> _held =
         new(async runs => (await store.HeldAsync(runs, CancellationToken.None)).ToDictionary(run => run), engine.BetweenLooks);
@@ -63,7 +62,7 @@ public sealed class Sender(
             var gate = gates.Of(candidate.Integration);
             SendOutcome? obstacle = null;
             var turn = await gate.EnterAsync(async () => (obstacle = await ObstacleAsync(work, ct)) is null, ct);
-            if (turn is null) return obstacle ?? new SendOutcome.Postponed(gate.NextPlace(share.NodesServed));
+            if (turn is null) return obstacle ?? new SendOutcome.Postponed(gates.NextPlace(gate));
 
             var result = await CallAsync(candidate, turn, ct);
             last = Better(last, (candidate, result));

@@ -17,7 +17,7 @@ public sealed class OpenInboxPlanTests
         using var listening = new CommandListener();
         await using var app = await CarillonApp.StartAsync(Store.Postgres);
         listening.ListenTo(app.ConnectionString);
-        var workflow = await CreateWorkflowAsync(app);
+        var workflow = await app.CreateGreetingAsync();
         var session = await app.Anonymous.PostAsJsonAsync("/v1/inbox/session", new { subscriberId = "ann", applicationIdentifier = app.ApplicationIdentifier });
         await using var socket = await InboxSocket.ListenAsync(app, (await session.DataAsync()).GetProperty("token").GetString()!);
 
@@ -34,18 +34,5 @@ public sealed class OpenInboxPlanTests
             Assert.DoesNotContain("m.environment_id", command.Sql, StringComparison.Ordinal);
             Assert.All(QueryPlan.ScansOfMessages(await QueryPlan.OfAsync(app.ConnectionString, command)), scan => Assert.Contains(scan.Index, OfSubscribers));
         }
-    }
-
-    private static async Task<string> CreateWorkflowAsync(CarillonApp app)
-    {
-        var made = await app.Api.PostAsJsonAsync("/v1/workflows", new
-        {
-            name = "Greet",
-            notificationGroupId = app.NotificationGroupId,
-            active = true,
-            draft = false,
-            steps = new[] { new { template = new { type = "in_app", content = "Hello" }, active = true } },
-        });
-        return (await made.DataAsync()).GetProperty("triggers")[0].GetProperty("identifier").GetString()!;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
 {
     private const int MostOfEngine = 16;
     private const string GssEncryption = "GSS Encryption Mode";
+    private const string GssEncryptionVariable = "PGGSSENCMODE";
 
     private readonly NpgsqlDataSource _calls;
     private readonly NpgsqlDataSource _engine;
@@ -80,10 +81,11 @@ internal sealed class PostgresSessions : IAsyncDisposable
     }
 
     // Kerberos' libraries are loaded for each connection that might be sealed by them, which few are; whoever wants that says so.
-    private static NpgsqlConnectionStringBuilder Unsealed(string connectionString)
+    internal static NpgsqlConnectionStringBuilder Unsealed(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
-        if (!settings.ShouldSerialize(GssEncryption)) settings.GssEncryptionMode = GssEncryptionMode.Disable;
+        var isSaid = settings.ShouldSerialize(GssEncryption) || Environment.GetEnvironmentVariable(GssEncryptionVariable) is not null;
+        if (!isSaid) settings.GssEncryptionMode = GssEncryptionMode.Disable;
         return settings;
     }
 }

@@ -55,6 +55,7 @@ using Carillon.Server.Users;
 using Carillon.Server.Widgets;
 using Carillon.Server.WorkflowOverrides;
 using Carillon.Server.Workflows;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -81,6 +82,9 @@ try
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
     services.AddSingleton<Addresses>();
+    services.AddSingleton(all => new ApiDocument(
+        [.. services, ServiceDescriptor.Singleton(all.GetRequiredService<IServer>()), ServiceDescriptor.Singleton(all.GetRequiredService<ILoggerFactory>())],
+        all.GetRequiredService<ServerOptions>().PublicUrl));
     services.AddSingleton<ApiKeys>();
     services.AddSingleton<Bucket>();
     services.AddSingleton<Disk>();
@@ -109,7 +113,6 @@ try
         all.GetRequiredService<OutboundHttp>(), all.GetRequiredService<SmtpPool>(), all.GetRequiredService<TimeProvider>()));
     services.AddSingleton<IFileStore>(all =>
         all.GetRequiredService<S3Options>().IsSet ? all.GetRequiredService<Bucket>() : all.GetRequiredService<Disk>());
-    services.AddApiDescription();
     services.AddAuth();
     services.AddBlueprints();
     services.AddCarillonEngine(roles.Engine);

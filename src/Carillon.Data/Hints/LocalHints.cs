@@ -17,6 +17,10 @@ public sealed class LocalHints : NodeHints
     {
     }
 
+    protected override void PublishClaimed(int count)
+    {
+    }
+
     protected override void PublishInbox(InboxChange change)
     {
     }

@@ -44,7 +44,7 @@ public abstract class NodeHints : IHints
         PublishWork(RunsDueWord.ToString());
     }
 
-    public void TellRunsClaimed(int count) => PublishWork(string.Create(CultureInfo.InvariantCulture, $"{RunsClaimedWord}{count}"));
+    public void TellRunsClaimed(int count) => PublishClaimed(count);
 
     public void TellOutgoingDue() => OutgoingDue?.Invoke();
 
@@ -62,6 +62,8 @@ public abstract class NodeHints : IHints
 
     protected abstract void PublishWork(string words);
 
+    protected abstract void PublishClaimed(int count);
+
     protected abstract void PublishInbox(InboxChange change);
 
     protected void HearWork(string node, string words)
@@ -74,7 +76,7 @@ public abstract class NodeHints : IHints
 
         if (words is [RunsClaimedWord, .. var count])
         {
-            RunsClaimed?.Invoke(new(node, int.Parse(count, CultureInfo.InvariantCulture)));
+            if (int.TryParse(count, CultureInfo.InvariantCulture, out var claimed)) RunsClaimed?.Invoke(new(node, claimed));
             return;
         }
 
@@ -93,6 +95,9 @@ public abstract class NodeHints : IHints
     /// <summary>That this node has told things since then that nobody may have heard.</summary>
     protected static string LostSince(DateTimeOffset since) =>
         string.Create(CultureInfo.InvariantCulture, $"{LostWord}{since.ToUnixTimeMilliseconds()}");
+
+    /// <summary>That this node has claimed so many runs.</summary>
+    internal static string Claimed(int count) => string.Create(CultureInfo.InvariantCulture, $"{RunsClaimedWord}{count}");
 
     /// <summary>A change in one line, and back.</summary>
     protected static string Written(InboxChange change) =>

@@ -9,7 +9,8 @@ internal sealed record Standstill(TimeSpan Wait, bool IsBroken);
 /// One integration's traffic: not faster than configured, not before the time it asked for, and after several failures in a row only
 /// one attempt now and then, until one succeeds.
 /// </summary>
-internal sealed class Circuit(EngineOptions options, double perSecond)
+/// <param name="nodes">At how many nodes' pace those that are turned away come back.</param>
+internal sealed class Circuit(EngineOptions options, double perSecond, Func<double> nodes)
 {
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestRequest = TimeSpan.FromHours(1);
@@ -27,13 +28,13 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
 
     public bool IsBroken => options.BreakAfter > 0 && _failures >= options.BreakAfter;
 
-    /// <summary>Null when it may be asked now by one of so many nodes. Whoever is let through while it is broken is the trial that the others wait for.</summary>
-    public Standstill? Ask(DateTimeOffset now, double nodes = 1)
+    /// <summary>Null when it may be asked now. Whoever is let through while it is broken is the trial that the others wait for.</summary>
+    public Standstill? Ask(DateTimeOffset now)
     {
         lock (_lock)
         {
             if (now < _restsUntil) return new(BehindRest(now), IsBroken);
-            if (perSecond > 0 && !TakeToken(now)) return new(NextToken(now, nodes), IsBroken: false);
+            if (perSecond > 0 && !TakeToken(now)) return new(NextToken(now), IsBroken: false);
             if (IsBroken) (_isTried, _restsUntil) = (true, now + options.SendTimeout);
             return null;
         }
@@ -82,8 +83,8 @@ internal sealed class Circuit(EngineOptions options, double perSecond)
     // One behind the other: if all came back when it ends, they would all be looked at in that moment, and everybody else would wait.
     private TimeSpan BehindRest(DateTimeOffset now) => _restsUntil - now + _behindRest.Next(_restsUntil, PaceBehindRest, TimeSpan.Zero);
 
-    private TimeSpan NextToken(DateTimeOffset now, double nodes) =>
-        _returns.Next(now, TimeSpan.FromSeconds(1 / perSecond / nodes), TimeSpan.FromSeconds((1 - _tokens) / perSecond));
+    private TimeSpan NextToken(DateTimeOffset now) =>
+        _returns.Next(now, TimeSpan.FromSeconds(1 / perSecond / nodes()), TimeSpan.FromSeconds((1 - _tokens) / perSecond));
 
     private bool TakeToken(DateTimeOffset now)
     {

@@ -13,11 +13,11 @@ public sealed class Circuits(EngineOptions options, ClaimShare share, TimeProvid
     public IReadOnlyList<string> BrokenProviders =>
         [.. _circuits.Values.Where(known => known.Circuit.IsBroken).Select(known => known.ProviderId).Distinct().Order(StringComparer.Ordinal)];
 
-    internal Standstill? Ask(Integration integration) => Of(integration).Ask(clock.GetUtcNow(), share.NodesServed);
+    internal Standstill? Ask(Integration integration) => Of(integration).Ask(clock.GetUtcNow());
 
     internal void Tell(Integration integration, SendResult result) => Of(integration).Tell(result, clock.GetUtcNow());
 
     private Circuit Of(Integration integration) => _circuits.GetOrAdd(
         integration.Id,
-        _ => (integration.ProviderId, new(options, options.LimitsOf(integration.Identifier).PerSecond ?? 0))).Circuit;
+        _ => (integration.ProviderId, new(options, options.LimitsOf(integration.Identifier).PerSecond ?? 0, () => share.NodesServed))).Circuit;
 }

@@ -9,6 +9,9 @@ namespace Carillon.Engine.Running;
 public sealed class ClaimShare
 {
     private static readonly TimeSpan Lately = TimeSpan.FromSeconds(10);
+
+    /// <summary>A node that has claimed nothing for so long is taken for gone.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BetweenTellings = TimeSpan.FromMilliseconds(100);
 
     private readonly IHints _hints;
@@ -25,17 +28,19 @@ public sealed class ClaimShare
         _hints.RunsClaimed += Hear;
     }
 
-    /// <summary>For how many nodes this one puts runs back: one for itself, and for all of them where nobody else claims any.</summary>
+    /// <summary>
+    /// At how many nodes' pace what this one puts back shall come back: one where it claims its part or less, nearly all of them where it claims
+    /// nearly everything. Rather too quick than too slow: who comes too early is put back once more, and who comes too late leaves a place empty.
+    /// </summary>
     public double NodesServed
     {
         get
         {
             lock (_lock)
             {
-                if (_others.Count == 0) return 1;
-
-                var (own, others) = (Now(_own), _others.Values.Select(Now).Where(count => count >= 1).ToList());
-                return Math.Max(1, own / Math.Max(1, own + others.Sum()) * (1 + others.Count));
+                var others = _others.Values.Where(IsThere).ToList();
+                var (own, all) = (Now(_own), Now(_own) + others.Sum(Now));
+                return others.Count == 0 || all == 0 ? 1 : Math.Max(1, own / all * (1 + others.Count));
             }
         }
     }
@@ -43,16 +48,22 @@ public sealed class ClaimShare
     /// <summary>This node has claimed so many.</summary>
     public void Add(int count)
     {
+        if (TakeUntold(count) is > 0 and var untold) _hints.TellRunsClaimed(untold);
+    }
+
+    // Not every time: hundreds of claims a second may be made.
+    private int TakeUntold(int more)
+    {
         lock (_lock)
         {
-            _own = Plus(_own, count);
-            _untold += count;
-            if (_clock.GetElapsedTime(_told) < BetweenTellings) return;
+            _own = Plus(_own, more);
+            _untold += more;
+            if (_clock.GetElapsedTime(_told) < BetweenTellings) return 0;
 
-            (count, _untold, _told) = (_untold, 0, _clock.GetTimestamp());
+            var untold = _untold;
+            (_untold, _told) = (0, _clock.GetTimestamp());
+            return untold;
         }
-
-        _hints.TellRunsClaimed(count);
     }
 
     private void Hear(RunsClaimed claimed)
@@ -60,18 +71,16 @@ public sealed class ClaimShare
         lock (_lock)
         {
             _others[claimed.Node] = Plus(_others.GetValueOrDefault(claimed.Node), claimed.Count);
-            foreach (var (silent, _) in _others.Where(other => Now(other.Value) < 1).ToList()) _others.Remove(silent);
+            foreach (var (gone, _) in _others.Where(other => !IsThere(other.Value)).ToList()) _others.Remove(gone);
         }
     }
 
     private Tally Plus(Tally tally, int count) => new(Now(tally) + count, _clock.GetTimestamp());
 
-    // What was long ago counts less and less; of whoever has said nothing for a while, nothing.
-    private double Now(Tally tally)
-    {
-        var ago = _clock.GetElapsedTime(tally.At);
-        return ago > 3 * Lately ? 0 : tally.Count * Math.Exp(-ago / Lately);
-    }
+    // What was long ago counts less and less.
+    private double Now(Tally tally) => tally.Count * Math.Exp(-_clock.GetElapsedTime(tally.At) / Lately);
+
+    private bool IsThere(Tally tally) => _clock.GetElapsedTime(tally.At) <= Silence;
 
     private readonly record struct Tally(double Count, long At);
 }

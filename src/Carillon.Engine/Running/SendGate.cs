@@ -104,7 +104,7 @@ internal sealed class SendGate(int atOnce, TimeProvider clock)
     }
 
     /// <summary>How long to stay away, for who did not get in, where so many nodes have places.</summary>
-    public TimeSpan NextPlace(double nodes = 1)
+    public TimeSpan NextPlace(double nodes)
     {
         lock (_lock) return _returns.Next(clock.GetUtcNow(), TimeSpan.FromSeconds(Expected / atOnce / nodes / Overbooking), Shortest);
     }

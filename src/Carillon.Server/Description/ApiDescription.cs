@@ -10,11 +10,6 @@ internal static class ApiDescription
     private const string DocumentAddress = "/openapi.json";
     private const string PageAddress = "/api";
 
-    extension(IServiceCollection services)
-    {
-        public void AddApiDescription() => services.AddSingleton(_ => new ApiDocument(services));
-    }
-
     extension(IEndpointRouteBuilder app)
     {
         public void MapApiDescription()

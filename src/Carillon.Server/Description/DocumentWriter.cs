@@ -8,21 +8,23 @@ internal static class DocumentWriter
 {
     private const string Name = "v1";
 
-    /// <summary>
-    /// In a container with all that the app's has, because that tells which of a handler's parameters are services. It is not disposed: the
-    /// routes that it holds are the app's.
-    /// </summary>
-    public static async Task<byte[]> WriteAsync(IServiceCollection app)
+    /// <summary>The document as JSON. Its server is where this one is reached, or, where nobody has said that, wherever it was read.</summary>
+    public static async Task<byte[]> WriteAsync(IReadOnlyList<ServiceDescriptor> app, string? publicUrl)
+    {
+        var document = await Describing(app).GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        document.Servers = [new() { Url = publicUrl ?? "/" }];
+        using var text = new MemoryStream();
+        await document.SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1);
+        return text.ToArray();
+    }
+
+    // It has all that the app's has, because that tells which of a handler's parameters are services. Nobody disposes of it: its routes are the app's.
+    private static ServiceProvider Describing(IReadOnlyList<ServiceDescriptor> app)
     {
         IServiceCollection services = new ServiceCollection();
         foreach (var service in app) services.Add(service);
         services.AddOpenApi(Name, Arrange);
-
-        var documents = services.BuildServiceProvider().GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
-        var document = await documents.GetOpenApiDocumentAsync();
-        using var text = new MemoryStream();
-        await document.SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1);
-        return text.ToArray();
+        return services.BuildServiceProvider();
     }
 
     private static void Arrange(OpenApiOptions options)

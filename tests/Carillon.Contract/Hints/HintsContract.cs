@@ -28,7 +28,7 @@ public abstract class HintsContract : IAsyncLifetime
         There.EventsDue += () => Note("events");
         There.LargeEventsDue += () => Note("large events");
         There.RunsDue += () => Note("runs");
-        There.RunsClaimed += claimed => Note($"{claimed.Count} claimed");
+        There.RunsClaimed += claimed => Note($"{claimed.Node.Length > 0} {claimed.Count} claimed");
         There.InboxChanged += change => Note($"{change.SubscriberId} {change.Counts} {change.MessageId}".Trim());
         There.Missed += gap => Note(gap.SubscriberIds is { } some ? $"follows {string.Join(',', some)}" : "missed");
         _running = Task.WhenAll(Here.RunAsync(_stop.Token), IsAlone ? Task.CompletedTask : There.RunAsync(_stop.Token));
@@ -57,7 +57,14 @@ public abstract class HintsContract : IAsyncLifetime
     {
         if (IsAlone) return;
 
-        await UntilHeardAsync("512 claimed", () => Here.TellRunsClaimed(512));
+        HashSet<string> nodes = [];
+        There.RunsClaimed += claimed => nodes.Add(claimed.Node);
+        Here.RunsClaimed += _ => Assert.Fail("A node heard itself.");
+
+        await UntilHeardAsync("True 512 claimed", () => Here.TellRunsClaimed(512));
+        await UntilHeardAsync("True 7 claimed", () => Here.TellRunsClaimed(7));
+
+        Assert.Single(nodes);
     }
 
     [Fact]

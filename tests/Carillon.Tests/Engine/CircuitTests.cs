@@ -62,7 +62,7 @@ public sealed class CircuitTests
     [Fact]
     public void Failures_with_a_success_between_them_do_not_add_up()
     {
-        var circuit = new Circuit(_options, 0);
+        var circuit = Of(_options);
         foreach (var result in new[] { Failed, Failed, Sent, Failed, new SendResult.Refused("no"), Failed, Failed }) circuit.Tell(result, Noon);
 
         Assert.Null(circuit.Ask(Noon));
@@ -71,7 +71,7 @@ public sealed class CircuitTests
     [Fact]
     public void It_is_left_alone_as_long_as_it_asked_for_which_is_no_failure()
     {
-        var circuit = new Circuit(_options, 0);
+        var circuit = Of(_options);
 
         circuit.Tell(new SendResult.Unavailable("slow down", TimeSpan.FromSeconds(20)), Noon);
         circuit.Tell(Sent, Noon); // one that was under way
@@ -83,7 +83,7 @@ public sealed class CircuitTests
     [Fact]
     public void No_vendor_may_ask_for_more_than_an_hour()
     {
-        var circuit = new Circuit(_options, 0);
+        var circuit = Of(_options);
 
         circuit.Tell(new SendResult.Unavailable("slow down", TimeSpan.FromDays(9)), Noon);
 
@@ -93,11 +93,24 @@ public sealed class CircuitTests
     [Fact]
     public void It_is_not_asked_faster_than_configured()
     {
-        var circuit = new Circuit(_options, perSecond: 2);
+        var circuit = Of(_options, perSecond: 2);
 
         var asked = Enumerable.Range(0, 101).Count(tick => circuit.Ask(Noon.AddMilliseconds(tick * 100)) is null);
 
         Assert.Equal(22, asked); // two at once at the beginning, then two a second for ten seconds
+    }
+
+    [Theory]
+    [InlineData(1, 0.5)]
+    [InlineData(4, 0.125)]
+    public void Who_is_too_many_comes_back_at_the_pace_of_all_nodes(double nodes, double each)
+    {
+        var circuit = Of(_options, perSecond: 2, nodes);
+        while (circuit.Ask(Noon) is null) { }
+
+        double[] waits = [.. Enumerable.Range(0, 10).Select(_ => circuit.Ask(Noon)!.Wait.TotalSeconds)];
+
+        Assert.Equal(each * 9, waits[^1] - waits[0], 0.1);
     }
 
     [Fact]
@@ -114,15 +127,17 @@ public sealed class CircuitTests
     [Fact]
     public void It_can_be_told_never_to_break()
     {
-        var circuit = new Circuit(new() { BreakAfter = 0 }, 0);
+        var circuit = Of(new() { BreakAfter = 0 });
         for (var i = 0; i < 100; i++) circuit.Tell(Failed, Noon);
 
         Assert.Null(circuit.Ask(Noon));
     }
 
+    private static Circuit Of(EngineOptions options, double perSecond = 0, double nodes = 1) => new(options, perSecond, () => nodes);
+
     private Circuit Broken()
     {
-        var circuit = new Circuit(_options, 0);
+        var circuit = Of(_options);
         for (var i = 0; i < 3; i++) circuit.Tell(Failed, Noon);
         Assert.True(circuit.IsBroken);
         return circuit;

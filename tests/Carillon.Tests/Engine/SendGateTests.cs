@@ -55,7 +55,7 @@ public sealed class SendGateTests
         var gate = new SendGate(2, _clock);
         await TakeAsync(gate, TimeSpan.FromSeconds(5));
 
-        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace().TotalSeconds)];
+        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace(nodes: 1).TotalSeconds)];
 
         Assert.Equal([1, 3, 5, 7], waits);
     }
@@ -79,7 +79,7 @@ public sealed class SendGateTests
         using var second = await gate.EnterAsync(IsWanted, Ct);
         _clock.Advance(TimeSpan.FromSeconds(5));
 
-        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace().TotalSeconds)];
+        double[] waits = [.. Enumerable.Range(0, 4).Select(_ => gate.NextPlace(nodes: 1).TotalSeconds)];
 
         Assert.Equal([1, 3, 5, 7], waits);
     }
@@ -94,7 +94,7 @@ public sealed class SendGateTests
         using var second = await gate.EnterAsync(IsWanted, Ct);
         using var third = await gate.EnterAsync(IsWanted, Ct);
 
-        double[] waits = [.. Enumerable.Range(0, 40).Select(_ => gate.NextPlace().TotalSeconds)];
+        double[] waits = [.. Enumerable.Range(0, 40).Select(_ => gate.NextPlace(nodes: 1).TotalSeconds)];
 
         Assert.InRange(waits[^1], 1, 2);
     }
@@ -105,7 +105,7 @@ public sealed class SendGateTests
         var gate = new SendGate(10, _clock);
         await TakeAsync(gate, TimeSpan.FromMilliseconds(50));
 
-        double[] waits = [.. Enumerable.Range(0, 50).Select(_ => Math.Round(gate.NextPlace().TotalSeconds, 3)).Distinct()];
+        double[] waits = [.. Enumerable.Range(0, 50).Select(_ => Math.Round(gate.NextPlace(nodes: 1).TotalSeconds, 3)).Distinct()];
 
         Assert.Equal([1.05, 1.15, 1.25], waits);
     }
@@ -116,7 +116,7 @@ public sealed class SendGateTests
         var gate = new SendGate(40, _clock);
         await TakeAsync(gate, TimeSpan.FromMilliseconds(50));
 
-        var waits = Enumerable.Range(0, 100_000).Select(_ => gate.NextPlace()).ToList();
+        var waits = Enumerable.Range(0, 100_000).Select(_ => gate.NextPlace(nodes: 1)).ToList();
 
         Assert.Equal(waits.Order(), waits);
         Assert.InRange(waits[^1], TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(102));
@@ -128,7 +128,7 @@ public sealed class SendGateTests
         var gate = new SendGate(1, _clock);
         await TakeAsync(gate, TimeSpan.FromSeconds(30));
 
-        var waits = Enumerable.Range(0, 100).Select(_ => gate.NextPlace()).ToList();
+        var waits = Enumerable.Range(0, 100).Select(_ => gate.NextPlace(nodes: 1)).ToList();
 
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)));
         Assert.True(waits.Skip(5).Distinct().Count() > 90);

@@ -27,6 +27,20 @@ public sealed class DescriptionTests
         Assert.Equal(["name", "to"], body.GetProperty("required").EnumerateArray().Select(name => name.GetString()));
         Assert.True(body.GetProperty("properties").TryGetProperty("payload", out _));
         Assert.True(trigger.GetProperty("responses").TryGetProperty("201", out _));
+        Assert.Equal("/", document.GetProperty("servers")[0].GetProperty("url").GetString());
+    }
+
+    [Fact]
+    public async Task What_a_handler_is_given_by_the_server_is_nothing_that_a_caller_sends()
+    {
+        await using var app = await CarillonApp.StartAsync(settings: ("Carillon:PublicUrl", "https://notify.example.com"));
+
+        var document = await (await app.Anonymous.GetAsync("/openapi.json")).JsonAsync();
+
+        var reading = document.GetProperty("paths").EnumerateObject()
+            .Where(path => path.Value.TryGetProperty("get", out var get) && get.TryGetProperty("requestBody", out _));
+        Assert.Empty(reading.Select(path => path.Name));
+        Assert.Equal("https://notify.example.com", document.GetProperty("servers")[0].GetProperty("url").GetString());
     }
 
     [Fact]

@@ -11,6 +11,7 @@ internal sealed class Outbox
     private readonly Lock _lock = new();
     private readonly Channel<bool> _filled = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly HashSet<string> _work = [];
+    private int _claimed;
     private Dictionary<byte, List<string>> _inboxes = [];
     private int _lines;
 
@@ -21,6 +22,13 @@ internal sealed class Outbox
             if (_work.Count < MostWords) _work.Add(word);
         }
 
+        _filled.Writer.TryWrite(true);
+    }
+
+    /// <summary>Runs that were claimed add up: however many tellings there are, they take no word's room.</summary>
+    public void AddClaimed(int count)
+    {
+        lock (_lock) _claimed += count;
         _filled.Writer.TryWrite(true);
     }
 
@@ -40,12 +48,12 @@ internal sealed class Outbox
 
     public async Task WaitAsync(CancellationToken ct) => await _filled.Reader.ReadAsync(ct);
 
-    public (IReadOnlyList<string> Work, IReadOnlyDictionary<byte, List<string>> Inboxes) TakeAll()
+    public (IReadOnlyList<string> Work, int Claimed, IReadOnlyDictionary<byte, List<string>> Inboxes) TakeAll()
     {
         lock (_lock)
         {
-            (IReadOnlyList<string>, IReadOnlyDictionary<byte, List<string>>) taken = ([.. _work], _inboxes);
-            (_inboxes, _lines) = ([], 0);
+            (IReadOnlyList<string>, int, IReadOnlyDictionary<byte, List<string>>) taken = ([.. _work], _claimed, _inboxes);
+            (_inboxes, _lines, _claimed) = ([], 0, 0);
             _work.Clear();
             return taken;
         }

@@ -22,6 +22,8 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
 
     protected override void PublishWork(string words) => _outbox.AddWork(words);
 
+    protected override void PublishClaimed(int count) => _outbox.AddClaimed(count);
+
     protected override void PublishInbox(InboxChange change) => _outbox.Add(Ids.BucketOf(change.SubscriberId), Written(change));
 
     private async Task ListenAsync(CancellationToken stop)

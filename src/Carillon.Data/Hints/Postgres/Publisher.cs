@@ -47,9 +47,10 @@ internal sealed class Publisher(NpgsqlDataSource source, Outbox outbox, string n
 
     private IEnumerable<(string Channel, string Payload)> Notifications()
     {
-        var (work, inboxes) = outbox.TakeAll();
+        var (work, claimed, inboxes) = outbox.TakeAll();
         foreach (var word in work)
             yield return (Channels.Work, $"{node}\n{word}");
+        if (claimed > 0) yield return (Channels.Work, $"{node}\n{NodeHints.Claimed(claimed)}");
 
         foreach (var (bucket, lines) in inboxes)
         {

@@ -55,6 +55,8 @@ public sealed partial class RedisHints(string configuration, TimeProvider clock,
 
     protected override void PublishWork(string words) => Publish(Work, $"{Node}\n{words}");
 
+    protected override void PublishClaimed(int count) => Publish(Work, $"{Node}\n{Claimed(count)}");
+
     protected override void PublishInbox(InboxChange change) => Publish(Inbox(change.SubscriberId), $"{Node}\n{Written(change)}");
 
     private void Publish(RedisChannel channel, string payload) =>

@@ -13,7 +13,7 @@ public sealed class LocalHints : NodeHints
     {
     }
 
-    protected override void PublishWork(string words)
+    protected override void PublishWork(char word)
     {
     }
 

@@ -29,19 +29,19 @@ public abstract class NodeHints : IHints
     public void TellEventsDue()
     {
         EventsDue?.Invoke();
-        PublishWork(EventsDueWord.ToString());
+        PublishWork(EventsDueWord);
     }
 
     public void TellLargeEventsDue()
     {
         LargeEventsDue?.Invoke();
-        PublishWork(LargeEventsDueWord.ToString());
+        PublishWork(LargeEventsDueWord);
     }
 
     public void TellRunsDue()
     {
         RunsDue?.Invoke();
-        PublishWork(RunsDueWord.ToString());
+        PublishWork(RunsDueWord);
     }
 
     public void TellRunsClaimed(int count) => PublishClaimed(count);
@@ -60,7 +60,7 @@ public abstract class NodeHints : IHints
 
     public abstract Task RunAsync(CancellationToken stop);
 
-    protected abstract void PublishWork(string words);
+    protected abstract void PublishWork(char word);
 
     protected abstract void PublishClaimed(int count);
 

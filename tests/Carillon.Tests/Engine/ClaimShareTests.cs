@@ -92,7 +92,7 @@ public sealed class ClaimShareTests
 
         public override Task RunAsync(CancellationToken stop) => Task.CompletedTask;
 
-        protected override void PublishWork(string words)
+        protected override void PublishWork(char word)
         {
         }
 

@@ -20,7 +20,7 @@ public sealed partial class PostgresHints(NpgsqlDataSource source, TimeProvider 
 
     public override void Unfollow(string subscriberId) => _followed.Remove(subscriberId);
 
-    protected override void PublishWork(string words) => _outbox.AddWork(words);
+    protected override void PublishWork(char word) => _outbox.AddWork(word.ToString());
 
     protected override void PublishClaimed(int count) => _outbox.AddClaimed(count);
 

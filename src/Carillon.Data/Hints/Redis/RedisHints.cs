@@ -53,7 +53,7 @@ public sealed partial class RedisHints(string configuration, TimeProvider clock,
         Volatile.Read(ref _redis)?.Unsubscribe(Inbox(subscriberId), flags: CommandFlags.FireAndForget);
     }
 
-    protected override void PublishWork(string words) => Publish(Work, $"{Node}\n{words}");
+    protected override void PublishWork(char word) => Publish(Work, $"{Node}\n{word}");
 
     protected override void PublishClaimed(int count) => Publish(Work, $"{Node}\n{Claimed(count)}");
 

@@ -38,6 +38,7 @@ public static class EngineServices
             .AddSingleton<Advancer>()
             .AddSingleton<PageBuilder>()
             .AddSingleton<TriggeredWorkflows>()
+            .AddSingleton<EventFactory>()
             .AddSingleton<EventAcceptor>()
             .AddSingleton<Tenants.TenantUpdate>()
             .AddSingleton<RightOfWay>()

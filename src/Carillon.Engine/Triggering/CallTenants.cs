@@ -20,11 +20,12 @@ internal sealed class CallTenants
     public static CallTenants None { get; } = new([], []);
 
     public static async Task<CallTenants> ReadAsync(
-        CarillonDb db, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<TriggeredWorkflow> workflows, CancellationToken ct)
+        Func<CarillonDb> take, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<TriggeredWorkflow> workflows, CancellationToken ct)
     {
         var identifiers = calls.Select(IdentifierOf).OfType<string>().Distinct().ToList();
         if (identifiers.Count == 0) return None;
 
+        var db = take();
         var tenants = await db.Tenants.AsNoTracking()
             .Where(tenant => identifiers.Contains(tenant.Identifier))
             .ToDictionaryAsync(tenant => tenant.Identifier, ct);

@@ -47,7 +47,8 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
 
         if (_queue.Reader.Count >= Many) _manyWait.Writer.TryWrite(true);
 
-        return await call.Answers.WaitAsync(ct);
+        using var leaving = ct.UnsafeRegister(static (call, left) => ((Call)call!).Leave(left), call);
+        return await call.Answers;
     }
 
     // The embedded store has one writer.
@@ -97,7 +98,9 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
 
         try
         {
-            var seen = batch.Select(waiting => waiting.Offered.Seen).OfType<TriggeredWorkflow>().Distinct().ToList();
+            // Nearly all have seen the very same; to compare what they hold would cost more than to ask for one of them twice.
+            HashSet<TriggeredWorkflow> seen = new(
+                batch.Select(waiting => waiting.Offered.Seen).OfType<TriggeredWorkflow>(), ReferenceEqualityComparer.Instance);
             if (await store.AcceptAsync([.. batch.Select(waiting => waiting.Offered.Event)], seen, CancellationToken.None) is { } isNew)
                 Tell(batch, isNew);
             else
@@ -160,5 +163,8 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
         }
 
         public void Fail(DbException failure) => _told.TrySetException(failure);
+
+        /// <summary>Who brought them does not wait any longer; they are kept nevertheless.</summary>
+        public void Leave(CancellationToken left) => _told.TrySetCanceled(left);
     }
 }

@@ -2,12 +2,12 @@ using System.Text.Json;
 using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Workflows;
-using Carillon.Engine.Tenants;
 
 namespace Carillon.Engine.Triggering;
 
 /// <summary>Checks a trigger call against its workflow and makes it an event that is kept. The order of the checks is the contract's.</summary>
-public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAcceptor acceptor, Ids ids, TimeProvider clock)
+public sealed class Trigger(
+    CurrentEnvironment environment, Func<CarillonDb> db, TriggeredWorkflows workflows, EventAcceptor acceptor, EventFactory factory)
 {
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 
@@ -17,7 +17,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     public async Task<IReadOnlyList<TriggerOutcome>> HandleAsync(IReadOnlyList<TriggerCall> calls, CancellationToken ct)
     {
         // Events of one request get their ids in its order, which is theirs for ever, whatever waits below.
-        List<Numbered> all = [.. calls.Select(call => new Numbered(call, ids.New()))];
+        List<Numbered> all = [.. calls.Select(call => new Numbered(call, factory.NewId()))];
         if (LastSeen(calls) is { } seen) await TryAsync(all, seen, ct);
 
         List<Numbered> left = [.. all.Where(one => one.Outcome is null)];
@@ -27,7 +27,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
 
     // Tenants are not remembered.
     private IReadOnlyDictionary<string, CurrentWorkflow>? LastSeen(IReadOnlyList<TriggerCall> calls) =>
-        calls.Any(call => call.Tenant is not null) ? null : workflows.LastSeen(db.EnvironmentId, NamesOf(calls));
+        calls.Any(call => call.Tenant is not null) ? null : workflows.LastSeen(environment.Id, NamesOf(calls));
 
     /// <summary>Accepts on the ground of what was seen before, which the commit sees to; a refusal would be one of what was, so none is made.</summary>
     private Task TryAsync(List<Numbered> all, IReadOnlyDictionary<string, CurrentWorkflow> seen, CancellationToken ct) =>
@@ -36,7 +36,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
     private async Task DecideAsync(List<Numbered> left, CancellationToken ct)
     {
         List<TriggerCall> calls = [.. left.Select(one => one.Call)];
-        var found = await workflows.FindAsync(db.EnvironmentId, NamesOf(calls), ct);
+        var found = await workflows.FindAsync(environment.Id, NamesOf(calls), ct);
         var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
         foreach (var one in left) one.Outcome = Check(one, found, tenants);
         await AcceptAsync([.. left.Where(one => one.Outcome is null)], areLastSeen: false, ct);
@@ -63,7 +63,7 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
         var files = EventFiles.Of(PayloadRules.WithDefaults(version, payload));
         if (files.Problem is { } unreadable) return new TriggerOutcome.Invalid(unreadable);
 
-        (one.Workflow, one.Event) = (workflow, EventOf(one, workflow, files));
+        (one.Workflow, one.Event) = (workflow, factory.Make(call, one.Id, workflow, files));
         return null;
     }
 
@@ -81,29 +81,6 @@ public sealed class Trigger(CarillonDb db, TriggeredWorkflows workflows, EventAc
             };
         }
     }
-
-    private Event EventOf(Numbered one, TriggeredWorkflow workflow, EventFiles files)
-    {
-        var (call, now) = (one.Call, clock.GetUtcNow());
-        return new()
-        {
-            Id = one.Id,
-            EnvironmentId = workflow.EnvironmentId,
-            OrganizationId = workflow.OrganizationId,
-            TransactionId = call.TransactionId ?? Guid.CreateVersion7(now).ToString(),
-            WorkflowId = workflow.Id,
-            VersionId = workflow.VersionId,
-            Recipients = EventJson.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),
-            Content = EventJson.Write(new EventContent(files.Payload, call.Overrides, TenantOf(call), ActorId(call), call.Controls)),
-            DueAt = now,
-            CreatedAt = now,
-            Attachments = files.Pieces(one.Id, workflow.EnvironmentId),
-        };
-    }
-
-    private static string? ActorId(TriggerCall call) => call.Actor is { } actor ? RecipientList.IdOf(actor) : null;
-
-    private static JsonElement? TenantOf(TriggerCall call) => call.Tenant is { } tenant ? TenantObject.Of(tenant) : null;
 
     private static string? MissingReserved(WorkflowVersion version, TriggerCall call)
     {

@@ -5,7 +5,8 @@ public sealed partial class PostgresEngineStore
     internal static IReadOnlyList<HotStatement> Statements =>
     [
         new("workflows", Workflows),
-        new("accept", Accept),
+        new("accept", AcceptNew),
+        new("accept what may be there", Accept),
         new("claim events", ClaimEvents),
         new("find subscribers", FindSubscribers),
         new("save subscribers", SaveSubscribers),

@@ -19,15 +19,16 @@ internal sealed class IdempotentRequests(RequestDelegate next, IdempotencyStore 
     private const int LongestKey = 255;
     private static readonly (string, string) Link = ("Link", "https://docs.novu.co/additional-resources/idempotency");
 
-    public async Task InvokeAsync(HttpContext context, Caller caller)
+    public Task InvokeAsync(HttpContext context, Caller caller)
     {
         var key = context.Request.Headers[KeyHeader].ToString();
-        if (key.Length == 0 || !options.Value.Enabled || !caller.IsKnown || !TakesKeys(context.Request.Method))
-        {
-            await next(context);
-            return;
-        }
+        return key.Length == 0 || !options.Value.Enabled || !caller.IsKnown || !TakesKeys(context.Request.Method)
+            ? next(context)
+            : DoOnceAsync(context, caller, key);
+    }
 
+    private async Task DoOnceAsync(HttpContext context, Caller caller, string key)
+    {
         if (Refusal(key) is { } refusal)
         {
             await refusal.ExecuteAsync(context);

@@ -14,9 +14,9 @@ internal static class InputConventions
         where TBuilder : IEndpointConventionBuilder
     {
         /// <summary>Answers the first problem among the arguments instead of calling the handler.</summary>
-        public TBuilder RejectBadInput() => routes.AddEndpointFilter(static async (invocation, next) =>
+        public TBuilder RejectBadInput() => routes.AddEndpointFilter(static (invocation, next) =>
             invocation.Arguments.OfType<IInput>().FirstOrDefault(input => input.Problem is not null)?.Problem is { } problem
-                ? problem
-                : await next(invocation));
+                ? ValueTask.FromResult<object?>(problem)
+                : next(invocation));
     }
 }

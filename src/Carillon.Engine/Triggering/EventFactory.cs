@@ -42,7 +42,8 @@ public sealed class EventFactory(Ids ids, TimeProvider clock)
     {
         Span<byte> uuid = stackalloc byte[16];
         Random.Shared.NextBytes(uuid);
-        BinaryPrimitives.WriteInt64BigEndian(uuid, (now.ToUnixTimeMilliseconds() << 16) | Version7 | (BinaryPrimitives.ReadInt64BigEndian(uuid) & RandomOfFirstHalf));
+        var random = BinaryPrimitives.ReadInt64BigEndian(uuid) & RandomOfFirstHalf;
+        BinaryPrimitives.WriteInt64BigEndian(uuid, (now.ToUnixTimeMilliseconds() << 16) | Version7 | random);
         uuid[8] = (byte)(Variant | (uuid[8] & RandomOfVariant));
         return new Guid(uuid, bigEndian: true).ToString();
     }

@@ -27,6 +27,24 @@ public sealed class TriggerTests
         Assert.Equal("expanded", (await app.EventAsync(data.GetProperty("transactionId").GetString()!)).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task Transaction_ids_that_are_made_here_are_uuids_that_sort_by_age()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await CarillonApp.StartAsync(Store.Sqlite, time);
+        var workflow = await app.CreateWorkflowAsync("Greet");
+
+        List<string> ids = [];
+        for (var i = 0; i < 20; i++)
+        {
+            ids.Add(await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann }));
+            time.Advance(TimeSpan.FromMilliseconds(1));
+        }
+
+        Assert.All(ids, id => Assert.True(Guid.ParseExact(id, "D") is { Version: 7, Variant: >= 8 and <= 11 }, id));
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
     public async Task Ids_objects_and_topics_mix_and_nobody_gets_it_twice(Store store)
     {

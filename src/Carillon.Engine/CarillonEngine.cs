@@ -17,6 +17,6 @@ public sealed class CarillonEngine(EventAcceptor acceptor, IReadOnlyList<EngineL
         await writing;
     }
 
-    // On the embedded store nothing ever yields, so a chore that began on the caller's thread would keep it.
+    // A store may answer without ever yielding, so a chore that began on the caller's thread would keep it.
     private Task Start(Func<CancellationToken, Task> chore, CancellationToken stop) => engine.Start(() => chore(stop));
 }

@@ -79,7 +79,7 @@ try
     services.AddScoped<SubscriberHashes>();
     services.AddScoped<SubscriberPreferences>();
     services.AddScoped(scope => scope.GetRequiredService<Database>().Open(scope.GetRequiredService<CurrentEnvironment>()));
-    services.AddScoped<Func<CarillonDb>>(scope => scope.GetRequiredService<CarillonDb>);
+    services.AddScoped(scope => new Lazy<CarillonDb>(scope.GetRequiredService<CarillonDb>));
     services.AddSingleton(_ => new Database(builder.Configuration.GetConnectionString("Carillon")!));
     services.AddSingleton(all => SecretSource.Load(all.GetRequiredService<IOptions<ServerOptions>>(), all.GetRequiredService<Database>()));
     services.AddSingleton<Addresses>();

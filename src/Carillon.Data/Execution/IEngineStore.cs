@@ -15,7 +15,8 @@ public interface IEngineStore
 
     /// <summary>
     /// Stores accepted events with their files; false where the environment already has an event with that transaction id. Where one of the
-    /// workflows does not stand any more as it was <paramref name="seen"/>, nothing is stored and the answer is null.
+    /// workflows does not stand any more as it was <paramref name="seen"/>, nothing is stored and the answer is null; the same may be named
+    /// twice. It may block, and is not to be called off.
     /// </summary>
     Task<IReadOnlyList<bool>?> AcceptAsync(IReadOnlyList<Event> events, IReadOnlyCollection<TriggeredWorkflow> seen, CancellationToken ct);
 

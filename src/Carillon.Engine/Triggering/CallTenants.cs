@@ -20,17 +20,16 @@ internal sealed class CallTenants
     public static CallTenants None { get; } = new([], []);
 
     public static async Task<CallTenants> ReadAsync(
-        Func<CarillonDb> take, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<TriggeredWorkflow> workflows, CancellationToken ct)
+        Lazy<CarillonDb> db, IReadOnlyList<TriggerCall> calls, IReadOnlyCollection<TriggeredWorkflow> workflows, CancellationToken ct)
     {
         var identifiers = calls.Select(IdentifierOf).OfType<string>().Distinct().ToList();
         if (identifiers.Count == 0) return None;
 
-        var db = take();
-        var tenants = await db.Tenants.AsNoTracking()
+        var tenants = await db.Value.Tenants.AsNoTracking()
             .Where(tenant => identifiers.Contains(tenant.Identifier))
             .ToDictionaryAsync(tenant => tenant.Identifier, ct);
         var (workflowIds, tenantIds) = (workflows.Select(workflow => workflow.Id).ToList(), tenants.Values.Select(tenant => tenant.Id).ToList());
-        var overrides = await db.WorkflowOverrides.AsNoTracking()
+        var overrides = await db.Value.WorkflowOverrides.AsNoTracking()
             .Where(one => workflowIds.Contains(one.WorkflowId) && tenantIds.Contains(one.TenantId))
             .OrderBy(one => one.CreatedAt).ThenBy(one => one.Id)
             .ToListAsync(ct);

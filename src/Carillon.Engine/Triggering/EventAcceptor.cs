@@ -51,9 +51,9 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
         return await call.Answers;
     }
 
-    // The embedded store has one writer.
+    // The embedded store has one writer. Whoever commits all may not yield as long as something waits, so the other begins first.
     public Task RunAsync(CancellationToken stop) =>
-        database.Kind == DatabaseKind.Sqlite ? CommitAllAsync(stop) : Task.WhenAll(CommitAllAsync(stop), CommitManyAsync(stop));
+        database.Kind == DatabaseKind.Sqlite ? CommitAllAsync(stop) : Task.WhenAll(CommitManyAsync(stop), CommitAllAsync(stop));
 
     private async Task CommitAllAsync(CancellationToken stop)
     {
@@ -123,8 +123,14 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
     {
         runtime.Metrics.Accepted(isNew);
         runtime.Hints.TellEventsDue();
-        for (var i = 0; i < batch.Count; i++)
-            batch[i].Tell(isNew[i] ? Acceptance.Accepted : Acceptance.Repeated);
+
+        // Whom a thread wakes goes on there, and elsewhere only once nobody else waits; and this one goes on to wait for the next commit.
+        _ = runtime.Start(() =>
+        {
+            for (var i = 0; i < batch.Count; i++)
+                batch[i].Tell(isNew[i] ? Acceptance.Accepted : Acceptance.Repeated);
+            return Task.CompletedTask;
+        });
     }
 
     private async Task<HashSet<TriggeredWorkflow>> StandingAsync(IEnumerable<TriggeredWorkflow> seen) =>

@@ -14,7 +14,6 @@ public sealed class EventFactory(Ids ids, TimeProvider clock)
     private const byte Variant = 0x80;
     private const byte RandomOfVariant = 0x3F;
 
-    /// <summary>Ids of one request are taken in its order, before anything is waited for.</summary>
     public string NewId() => ids.New();
 
     internal Event Make(TriggerCall call, string id, TriggeredWorkflow workflow, EventFiles files)
@@ -36,8 +35,8 @@ public sealed class EventFactory(Ids ids, TimeProvider clock)
         };
     }
 
-    // A UUID of version 7 (RFC 9562), so that the index grows at its end. Nobody has to be kept from guessing it, so its random bits are made
-    // here: the framework asks the kernel for each.
+    // A UUID of version 7 (RFC 9562), so that the index grows at its end. It opens nothing, as it is only looked up inside the caller's own
+    // environment; so its random bits are made here, where the framework asks the kernel for each.
     private static string NewTransactionId(DateTimeOffset now)
     {
         Span<byte> uuid = stackalloc byte[16];

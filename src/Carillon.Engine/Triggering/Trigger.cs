@@ -7,7 +7,7 @@ namespace Carillon.Engine.Triggering;
 
 /// <summary>Checks a trigger call against its workflow and makes it an event that is kept. The order of the checks is the contract's.</summary>
 public sealed class Trigger(
-    CurrentEnvironment environment, Func<CarillonDb> db, TriggeredWorkflows workflows, EventAcceptor acceptor, EventFactory factory)
+    CurrentEnvironment environment, Lazy<CarillonDb> db, TriggeredWorkflows workflows, EventAcceptor acceptor, EventFactory factory)
 {
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 

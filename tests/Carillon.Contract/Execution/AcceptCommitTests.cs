@@ -39,8 +39,31 @@ public sealed class AcceptCommitTests
         Assert.Equal(200L, await NumberAsync(watch, "SELECT count(*) FROM events"));
     }
 
-    private static Task<HttpResponseMessage> TriggerAsync(CarillonApp app, string workflow, int count) => app.Api.PostAsJsonAsync(
-        "/v1/events/trigger/bulk", new { events = Enumerable.Range(0, count).Select(_ => new { name = workflow, to = "ann", payload = new { } }) }, Ct);
+    [Fact]
+    public async Task Whoever_leaves_before_the_commit_keeps_nobody_waiting_and_its_event_is_kept()
+    {
+        await using var app = await CarillonApp.StartAsync(Store.Postgres);
+        var workflow = await app.CreateGreetingAsync();
+        await using var locking = await ConnectAsync(app);
+        await using var watch = await ConnectAsync(app);
+        await ExecuteAsync(locking, "BEGIN; LOCK TABLE events IN EXCLUSIVE MODE");
+
+        using var leaving = new CancellationTokenSource();
+        var left = TriggerAsync(app, workflow, 1, leaving.Token);
+        await UntilCommittingAsync(watch, 1);
+        var stayed = TriggerAsync(app, workflow, 1);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        await ExecuteAsync(locking, "ROLLBACK");
+
+        Assert.Equal(HttpStatusCode.Created, (await stayed).StatusCode);
+        Assert.Equal(2L, await NumberAsync(watch, "SELECT count(*) FROM events"));
+    }
+
+    private static Task<HttpResponseMessage> TriggerAsync(CarillonApp app, string workflow, int count) => TriggerAsync(app, workflow, count, Ct);
+
+    private static Task<HttpResponseMessage> TriggerAsync(CarillonApp app, string workflow, int count, CancellationToken ct) => app.Api.PostAsJsonAsync(
+        "/v1/events/trigger/bulk", new { events = Enumerable.Range(0, count).Select(_ => new { name = workflow, to = "ann", payload = new { } }) }, ct);
 
     private static async Task<NpgsqlConnection> ConnectAsync(CarillonApp app)
     {

@@ -86,6 +86,18 @@ public abstract partial class EngineStoreContract
 
         Assert.Equal([true], await Store.AcceptAsync([_rows.Event(Here, "same")], [seen], Ct));
         Assert.Equal([false], await Store.AcceptAsync([_rows.Event(Here, "same")], [seen], Ct));
+        Assert.Null(await Store.AcceptAsync([_rows.Event(Here, "same")], [seen with { Active = false }], Ct));
+        Assert.Equal([true], await Store.AcceptAsync([_rows.Event(Here, "twice seen")], [seen, seen with { }], Ct));
+    }
+
+    [Fact]
+    public async Task Accept_goes_on_to_tell_new_ones_from_repeats_behind_a_repeat()
+    {
+        Assert.Equal([true], await Store.AcceptAsync([_rows.Event(Here, "same")], [], Ct));
+        for (var i = 0; i < 40; i++)
+            Assert.Equal([false, true], await Store.AcceptAsync([_rows.Event(Here, "same"), _rows.Event(Here, $"new {i}")], [], Ct));
+        for (var i = 0; i < 40; i++)
+            Assert.Equal([true], await Store.AcceptAsync([_rows.Event(Here, $"later {i}")], [], Ct));
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Carillon.Data.Execution.Postgres;
 
 public sealed partial class PostgresEngineStore
 {
+    // Repeats come together, from callers that try again after an outage; and one of them costs all of its batch a second writing.
+    private const int CarefulBatches = 16;
+
     private static readonly string Workflows = $"""
         SELECT {Rows.Qualified("w", Rows.WorkflowColumns)}
         FROM unnest(@environments, @ids) AS v(environment_id, identifier)
@@ -21,8 +24,8 @@ public sealed partial class PostgresEngineStore
           AND w.id = s.id AND w.version_id = s.version_id AND w.active = s.active
         """;
 
-    // Nearly all events are new, and whoever may fail on one that is not writes the others for half of what it costs to look beforehand. Arrays
-    // side by side among what is selected are walked together, without a table made of them first.
+    // Nearly all events are new: to write them as if all were, and to begin again where one was not, costs half of looking first. Arrays side by
+    // side in a select list are walked in step, without a table made of them.
     private const string AcceptNew = $"""
         INSERT INTO events ({AcceptedColumns})
         SELECT unnest(@ids), unnest(@environments), unnest(@organizations), unnest(@transactions), unnest(@workflows), unnest(@versions),
@@ -61,6 +64,8 @@ public sealed partial class PostgresEngineStore
         FROM running WHERE r.bucket = running.bucket AND r.id = running.id
         """;
 
+    private int _careful;
+
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
         QueryAsync(Workflows, Rows.Workflow, ct, NamedRows(identifiers));
 
@@ -70,19 +75,25 @@ public sealed partial class PostgresEngineStore
         if (events.Count == 0) return [];
 
         // Two batches with the same transactions in different orders would wait for each other in a circle.
-        var ordered = events.OrderBy(e => e.TransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal);
-        NpgsqlParameter[] parameters = [.. AcceptParameters([.. ordered]), .. SeenParameters(seen)];
+        List<Event> ordered = [.. events.OrderBy(e => e.TransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal)];
         if (events.Any(e => e.Attachments.Count > 0))
-            return Won(events, await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, parameters, ct), ct));
+            return Won(events, await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, Parameters(), ct), ct));
 
-        try
+        if (!IsCareful())
         {
-            return InsertNew(parameters) == 0 ? null : [.. events.Select(_ => true)];
+            try
+            {
+                return InsertNew(Parameters()) == 0 ? null : [.. events.Select(_ => true)];
+            }
+            catch (PostgresException repeated) when (repeated.SqlState == PostgresErrorCodes.UniqueViolation)
+            {
+                Volatile.Write(ref _careful, CarefulBatches);
+            }
         }
-        catch (PostgresException repeated) when (repeated.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            return Won(events, [.. await QueryAsync(Accept, row => row.GetString(0), ct, Again(parameters))]);
-        }
+
+        return Won(events, [.. await QueryAsync(Accept, row => row.GetString(0), ct, Parameters())]);
+
+        NpgsqlParameter[] Parameters() => [.. AcceptParameters(ordered), .. SeenParameters(seen)];
     }
 
     // One after another, because the later must see the runs of a page that was being committed while the first waited for it.
@@ -104,7 +115,10 @@ public sealed partial class PostgresEngineStore
             },
             ct);
 
-    // Its thread waits for the answer: one that is awaited is passed on by two threads, while all who are to hear of it wait for both.
+    private bool IsCareful() => Volatile.Read(ref _careful) > 0 && Interlocked.Decrement(ref _careful) >= 0;
+
+    // Not awaited, on purpose, and so not cancelled either: an awaited answer goes from the thread of the sockets to one of the pool before
+    // anybody hears of it; here whoever asked has it at once. At most two threads of a process wait like this at a time.
     private int InsertNew(NpgsqlParameter[] parameters)
     {
         using var command = source.CreateCommand(AcceptNew);
@@ -114,9 +128,6 @@ public sealed partial class PostgresEngineStore
 
     private static IReadOnlyList<bool>? Won(IReadOnlyList<Event> events, HashSet<string> won) =>
         won.Contains("") ? null : [.. events.Select(e => won.Contains(e.Id))];
-
-    // One that has been sent belongs to what it was sent with.
-    private static NpgsqlParameter[] Again(IEnumerable<NpgsqlParameter> parameters) => [.. parameters.Select(parameter => parameter.Clone())];
 
     private static async Task<HashSet<string>> InsertWithFilesAsync(
         NpgsqlConnection connection, IReadOnlyList<Event> events, NpgsqlParameter[] parameters, CancellationToken ct)

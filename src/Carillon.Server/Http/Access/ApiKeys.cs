@@ -18,13 +18,13 @@ internal sealed class ApiKeys(TimeProvider clock)
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new();
     private int _forgotten;
 
-    public async ValueTask<Identity?> FindAsync(string key, Func<CarillonDb> db, CancellationToken ct)
+    public async ValueTask<Identity?> FindAsync(string key, Lazy<CarillonDb> db, CancellationToken ct)
     {
         var hash = NewApiKey.HashOf(key);
         if (_remembered.TryGetValue(hash, out var known) && known.Until > clock.GetUtcNow()) return known.Identity;
 
         var forgotten = Volatile.Read(ref _forgotten);
-        var identity = await LookUpAsync(hash, db(), ct);
+        var identity = await LookUpAsync(hash, db.Value, ct);
         if (identity is not null) Remember(hash, identity, forgotten);
         return identity;
     }

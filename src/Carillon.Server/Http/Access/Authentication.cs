@@ -7,10 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Carillon.Server.Http.Access;
 
 /// <summary>
-/// Finds out who is calling, from the Authorization header and, for users, the environment they name. It takes a context only where it has
-/// to ask: whose key is remembered can do without, and with none a trigger needs none at all.
+/// Finds out who is calling, from the Authorization header and, for users, the environment they name. The database context is made only when
+/// something is asked of it: for a remembered key nothing is, so most triggers never have one.
 /// </summary>
-internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, SubscriberTokens subscriberTokens, Func<CarillonDb> db)
+internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, SubscriberTokens subscriberTokens, Lazy<CarillonDb> db)
 {
     /// <summary>What is said to a page that the environment does not list.</summary>
     public const string ForeignPage = "Pages of this origin may not use the inbox";
@@ -52,7 +52,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     private async ValueTask<Outcome> UserAsync(string text, string environmentId, AccessRule access, CancellationToken ct)
     {
         if (await userTokens.ReadAsync(text) is not { } token) return Problem.Unauthorized();
-        if (!await db().Users.AnyAsync(user => user.Id == token.UserId, ct)) return Problem.Unauthorized("User not found");
+        if (!await db.Value.Users.AnyAsync(user => user.Id == token.UserId, ct)) return Problem.Unauthorized("User not found");
 
         var (identity, refused) = await MemberAsync(token, ct);
         return refused is null ? await InEnvironmentAsync(identity!, environmentId, access, ct) : refused;
@@ -62,7 +62,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     {
         if (token.OrganizationId is not { } organizationId) return new Identity(Scheme.User, token.UserId, null, []);
 
-        var member = await db().Members.AsNoTracking().SingleOrDefaultAsync(
+        var member = await db.Value.Members.AsNoTracking().SingleOrDefaultAsync(
             member => member.OrganizationId == organizationId && member.UserId == token.UserId && member.Status == MemberStatus.Active, ct);
         return member is null
             ? Problem.Unauthorized($"User {token.UserId} is not a member of organization {organizationId}")
@@ -72,7 +72,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     // Somebody else's environment and one that does not exist are answered alike, so that nobody can find out which exist.
     private async ValueTask<Outcome> InEnvironmentAsync(Identity identity, string environmentId, AccessRule access, CancellationToken ct)
     {
-        var found = await db().Environments.SingleOrDefaultAsync(
+        var found = await db.Value.Environments.SingleOrDefaultAsync(
             environment => environment.Id == environmentId && environment.OrganizationId == identity.OrganizationId, ct);
         if (found is not null) return identity with { EnvironmentId = found.Id, IsDevelopment = found.ParentId is null };
         if (!access.NeedsEnvironment) return identity;
@@ -86,7 +86,7 @@ internal sealed class Authentication(ApiKeys keys, UserTokens userTokens, Subscr
     {
         if (scheme != "Bearer" || await subscriberTokens.ReadAsync(text) is not { } token) return Problem.Unauthorized();
 
-        if (await Holders.Ask(db(), token.EnvironmentId, token.SubscriberId).SingleOrDefaultAsync(ct) is not { } found) return Problem.Unauthorized();
+        if (await Holders.Ask(db.Value, token.EnvironmentId, token.SubscriberId).SingleOrDefaultAsync(ct) is not { } found) return Problem.Unauthorized();
         if (!found.Settings.OpensInboxTo(origin)) return Problem.Forbidden(ForeignPage);
 
         return new Identity(Scheme.Subscriber, null, found.OrganizationId, [])

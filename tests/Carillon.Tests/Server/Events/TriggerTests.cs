@@ -41,6 +41,11 @@ public sealed class TriggerTests
             time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
+        var another = await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann });
+        ids.Add(await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann }));
+
+        Assert.NotEqual(another, ids[^1]);
+        Assert.Equal(time.GetUtcNow().ToUnixTimeMilliseconds(), Convert.ToInt64(ids[^1].Replace("-", "", StringComparison.Ordinal)[..12], 16));
         Assert.All(ids, id => Assert.True(Guid.ParseExact(id, "D") is { Version: 7, Variant: >= 8 and <= 11 }, id));
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }

@@ -64,7 +64,7 @@ public sealed partial class PostgresEngineStore
         FROM running WHERE r.bucket = running.bucket AND r.id = running.id
         """;
 
-    private int _careful;
+    private int _carefulBatchesLeft;
 
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
         QueryAsync(Workflows, Rows.Workflow, ct, NamedRows(identifiers));
@@ -79,7 +79,7 @@ public sealed partial class PostgresEngineStore
         if (events.Any(e => e.Attachments.Count > 0))
             return Won(events, await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, Parameters(), ct), ct));
 
-        if (!IsCareful())
+        if (!TakeCarefulTurn())
         {
             try
             {
@@ -87,7 +87,7 @@ public sealed partial class PostgresEngineStore
             }
             catch (PostgresException repeated) when (repeated.SqlState == PostgresErrorCodes.UniqueViolation)
             {
-                Volatile.Write(ref _careful, CarefulBatches);
+                Volatile.Write(ref _carefulBatchesLeft, CarefulBatches);
             }
         }
 
@@ -115,7 +115,7 @@ public sealed partial class PostgresEngineStore
             },
             ct);
 
-    private bool IsCareful() => Volatile.Read(ref _careful) > 0 && Interlocked.Decrement(ref _careful) >= 0;
+    private bool TakeCarefulTurn() => Volatile.Read(ref _carefulBatchesLeft) > 0 && Interlocked.Decrement(ref _carefulBatchesLeft) >= 0;
 
     // Not awaited, on purpose, and so not cancelled either: an awaited answer goes from the thread of the sockets to one of the pool before
     // anybody hears of it; here whoever asked has it at once. At most two threads of a process wait like this at a time.

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,6 +15,8 @@ public sealed class Ids(TimeProvider clock, Random? random = null)
     public const int Length = 24;
     private const uint CounterRange = 1 << 24;
     private const long FractionsPerSecond = 1 << 16;
+    private const long UuidVersion7 = 0x7000;
+    private const byte UuidVariant = 0x80;
 
     // Odd, so that every bucket has its turn.
     private const int BucketStep = 167;
@@ -50,6 +53,25 @@ public sealed class Ids(TimeProvider clock, Random? random = null)
     /// <summary>An id, always the same, for a part of something that has an id and whose parts have no rows.</summary>
     public static string OfPart(string id, int place) =>
         string.Concat(id.AsSpan(0, 14), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{place}"))).AsSpan(0, Length - 14));
+
+    /// <summary>
+    /// A UUID of version 7 (RFC 9562) of the same moment and place in line: those of one process sort as their ids do, so that indexes of both
+    /// grow at their end. Its last 32 bits are random; that is no secret.
+    /// </summary>
+    public static Guid UuidOf(string id)
+    {
+        Span<byte> parts = stackalloc byte[Length / 2], uuid = stackalloc byte[16];
+        Convert.FromHexString(id, parts, out _, out _);
+
+        // Of 65536 per millisecond.
+        var fraction = BinaryPrimitives.ReadUInt16BigEndian(parts[4..]) * 1000L;
+        var milliseconds = (BinaryPrimitives.ReadUInt32BigEndian(parts) * 1000L) + (fraction >> 16);
+        BinaryPrimitives.WriteInt64BigEndian(uuid, (milliseconds << 16) | UuidVersion7 | ((fraction >> 4) & 0xFFF));
+        BinaryPrimitives.WriteInt64BigEndian(uuid[8..], Random.Shared.NextInt64(1L << 32));
+        uuid[8] = UuidVariant;
+        parts[^3..].CopyTo(uuid[9..]);
+        return new Guid(uuid, bigEndian: true);
+    }
 
     public static byte BucketOf(string id) => Convert.ToByte(id.Substring(12, 2), 16);
 

@@ -14,6 +14,7 @@ namespace Carillon.Data;
 internal sealed class PostgresSessions : IAsyncDisposable
 {
     private const int MostOfEngine = 16;
+    private const int BatchOfEngine = 64 * 1024;
     private const string GssEncryption = "GSS Encryption Mode";
     private const string GssEncryptionVariable = "PGGSSENCMODE";
 
@@ -59,11 +60,12 @@ internal sealed class PostgresSessions : IAsyncDisposable
     }
 
     // Sessions are used in turn, however many there are: those of the engine are few, so that each has its statements prepared and what they
-    // touch in its memory, and none of them is taken by a call.
+    // touch in its memory, and none of them is taken by a call. A batch leaves in one piece, or the server wakes for each of its pieces.
     private static NpgsqlConnectionStringBuilder OfEngine(NpgsqlConnectionStringBuilder shared) => new(shared.ConnectionString)
     {
         MaxPoolSize = Math.Clamp(shared.MaxPoolSize / 4, 1, MostOfEngine),
         AutoPrepareMinUsages = 2,
+        WriteBufferSize = Math.Max(shared.WriteBufferSize, BatchOfEngine),
     };
 
     // Together they are as many as were asked for.

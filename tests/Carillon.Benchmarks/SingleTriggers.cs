@@ -12,8 +12,11 @@ namespace Carillon.Benchmarks;
 internal sealed class SingleTriggers(ThrowAwayStore store, ServerProcess server, ServerProcess api, Client client)
 {
     private const int Connections = 64;
-    private const int BulkConnections = 4;
+    private const int BulkConnections = 8;
     private const int Rounds = 3;
+
+    // More than a round writes.
+    private const int LogsOfRound = 250;
 
     /// <summary>How long one kind of call is sent at a time.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(
@@ -36,7 +39,7 @@ internal sealed class SingleTriggers(ThrowAwayStore store, ServerProcess server,
         return [.. await CarriedOutAsync(new(store, server, client, workflow)), .. await AcceptedAsync(new(store, api, client, workflow))];
     }
 
-    private static async Task<IReadOnlyList<Measure>> CarriedOutAsync(TriggerLoad load)
+    private async Task<IReadOnlyList<Measure>> CarriedOutAsync(TriggerLoad load)
     {
         await load.SingleAsync(Connections, Duration);
         var rounds = await RoundsAsync(load.RefusedAsync, load.SingleAsync, load.BulkAsync);
@@ -69,12 +72,16 @@ internal sealed class SingleTriggers(ThrowAwayStore store, ServerProcess server,
         };
     }
 
-    private static async Task<(Sent Refused, Sent Single, Sent Bulk)> RoundsAsync(
+    private async Task<(Sent Refused, Sent Single, Sent Bulk)> RoundsAsync(
         Func<int, TimeSpan, Task<Sent>> refuse, Func<int, TimeSpan, Task<Sent>> single, Func<int, TimeSpan, Task<Sent>> bulk)
     {
         List<(Sent Refused, Sent Single, Sent Bulk)> rounds = [];
         for (var round = 0; round < Rounds; round++)
+        {
+            await UsedLogs.MakeAsync(store, LogsOfRound);
             rounds.Add((await refuse(Connections, Duration), await single(Connections, Duration), await bulk(BulkConnections, Duration)));
+        }
+
         return (Median(rounds.Select(one => one.Refused)), Median(rounds.Select(one => one.Single)), Median(rounds.Select(one => one.Bulk)));
     }
 

@@ -18,12 +18,6 @@ internal sealed class TwoEnvironments(ThrowAwayStore store, ServerProcess server
     private static readonly int Recipients = int.Parse(
         Environment.GetEnvironmentVariable("CARILLON_BENCH_RECIPIENTS") ?? "1000000", CultureInfo.InvariantCulture);
 
-    // More than the fan-out to a million writes.
-    private const string FillLogs = """
-        SELECT count(*)
-        FROM (SELECT pg_logical_emit_message(false, 'bench', i::text), pg_switch_wal() FROM generate_series(1, 150) AS i OFFSET 0) AS filled
-        """;
-
     private static readonly object Template = new { type = "in_app", content = "Hello {{subscriber.firstName}}, your order {{order}} is on its way" };
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _sent = [];
@@ -46,7 +40,8 @@ internal sealed class TwoEnvironments(ThrowAwayStore store, ServerProcess server
         await Crowd.MakeAsync(store, large, Recipients, ("all", Recipients));
         await small.SubscribeAsync(Enumerable.Range(0, Subscribers).Select(number => $"small-{number}"));
 
-        await ReuseLogsAsync();
+        // More than the fan-out to a million writes.
+        await UsedLogs.MakeAsync(store, files: 150);
 
         await SendAsync(Task.Delay(Warming));
         var alone = await SendAsync(Task.Delay(Alone));
@@ -62,13 +57,6 @@ internal sealed class TwoEnvironments(ThrowAwayStore store, ServerProcess server
             Measure.AtMost("the p99 beside as a multiple of the p99 alone", beside.At(0.99) / alone.At(0.99), 2, ""),
             Measure.Of($"fan-out to {Recipients:N0} meanwhile, recipients", Recipients / (await telling).TotalSeconds, "/s"),
         ];
-    }
-
-    // A server that has been at work writes files of its log again; a new one makes each that it needs, and all commits wait for that.
-    private async Task ReuseLogsAsync()
-    {
-        await store.CountAsync(FillLogs);
-        await store.ListAsync<string>("CHECKPOINT");
     }
 
     private async Task<TimeSpan> TellAllAsync(string workflow)

@@ -11,27 +11,26 @@ public sealed class Trigger(
 {
     private static readonly JsonElement EmptyObject = JsonDocument.Parse("{}").RootElement;
 
-    public async Task<TriggerOutcome> HandleAsync(TriggerCall call, CancellationToken ct) => (await HandleAsync([call], ct))[0];
-
     /// <summary>Each call on its own: one that is refused costs the others nothing. Accepted ones share a commit.</summary>
     public async Task<IReadOnlyList<TriggerOutcome>> HandleAsync(IReadOnlyList<TriggerCall> calls, CancellationToken ct)
     {
         // Events of one request get their ids in its order, which is theirs for ever, whatever waits below.
         List<Numbered> all = [.. calls.Select(call => new Numbered(call, factory.NewId()))];
-        if (LastSeen(calls) is { } seen) await TryAsync(all, seen, ct);
+        if (LastSeen(calls) is { } seen)
+        {
+            // A refusal would be one of what was, so none is made on this ground; the commit sees to it that it still holds.
+            var good = all.FindAll(one => Check(one, seen, CallTenants.None) is null);
+            Tell(good, await acceptor.AcceptAsync(good.ConvertAll(one => new OfferedEvent(one.Event!, one.Workflow)), ct));
+        }
 
-        List<Numbered> left = [.. all.Where(one => one.Outcome is null)];
+        var left = all.FindAll(one => one.Outcome is null);
         if (left.Count > 0) await DecideAsync(left, ct);
-        return [.. all.Select(one => one.Outcome!)];
+        return all.ConvertAll(one => one.Outcome!);
     }
 
     // Tenants are not remembered.
     private IReadOnlyDictionary<string, CurrentWorkflow>? LastSeen(IReadOnlyList<TriggerCall> calls) =>
         calls.Any(call => call.Tenant is not null) ? null : workflows.LastSeen(environment.Id, NamesOf(calls));
-
-    /// <summary>Accepts on the ground of what was seen before, which the commit sees to; a refusal would be one of what was, so none is made.</summary>
-    private Task TryAsync(List<Numbered> all, IReadOnlyDictionary<string, CurrentWorkflow> seen, CancellationToken ct) =>
-        AcceptAsync([.. all.Where(one => Check(one, seen, CallTenants.None) is null)], areLastSeen: true, ct);
 
     private async Task DecideAsync(List<Numbered> left, CancellationToken ct)
     {
@@ -39,7 +38,8 @@ public sealed class Trigger(
         var found = await workflows.FindAsync(environment.Id, NamesOf(calls), ct);
         var tenants = await CallTenants.ReadAsync(db, calls, [.. found.Values.Select(one => one.Workflow)], ct);
         foreach (var one in left) one.Outcome = Check(one, found, tenants);
-        await AcceptAsync([.. left.Where(one => one.Outcome is null)], areLastSeen: false, ct);
+        var good = left.FindAll(one => one.Outcome is null);
+        Tell(good, await acceptor.AcceptAsync(good.ConvertAll(one => new OfferedEvent(one.Event!)), ct));
     }
 
     private static IReadOnlyCollection<string> NamesOf(IReadOnlyList<TriggerCall> calls) =>
@@ -68,9 +68,8 @@ public sealed class Trigger(
     }
 
     /// <summary>Leaves those without an outcome whose workflow does not stand any more as it was seen.</summary>
-    private async Task AcceptAsync(List<Numbered> good, bool areLastSeen, CancellationToken ct)
+    private static void Tell(List<Numbered> good, IReadOnlyList<Acceptance> answers)
     {
-        var answers = await acceptor.AcceptAsync([.. good.Select(one => new OfferedEvent(one.Event!, areLastSeen ? one.Workflow : null))], ct);
         for (var i = 0; i < good.Count; i++)
         {
             good[i].Outcome = answers[i] switch

@@ -17,6 +17,10 @@ public sealed record TriggerCall(string Name, IReadOnlyList<JsonElement> To)
     /// <summary>A tenant's identifier, or a tenant object.</summary>
     public JsonElement? Tenant { get; init; }
     public JsonElement? Controls { get; init; }
+
+    /// <summary>Under this transaction id, if it brought none and there is one.</summary>
+    public TriggerCall Under(string? transactionId) =>
+        TransactionId is not null || transactionId is null ? this : this with { TransactionId = transactionId };
 }
 
 /// <summary>What became of a trigger call.</summary>

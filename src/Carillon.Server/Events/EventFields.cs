@@ -9,6 +9,8 @@ namespace Carillon.Server.Events;
 /// <summary>What the trigger calls have in common, read in the order in which the contract complains.</summary>
 internal static class EventFields
 {
+    private static readonly string TooLong = $"transactionId must be shorter than or equal to {Event.LongestTransactionId} characters";
+
     extension(Fields fields)
     {
         public string WorkflowName() => fields["name"].Defined().String().Text;
@@ -30,9 +32,7 @@ internal static class EventFields
         {
             var overrides = fields.OptionalObject("overrides");
             var transactionId = fields["transactionId"].Optional().String();
-            transactionId.Must(
-                transactionId.Text.Length <= Event.LongestTransactionId,
-                $"transactionId must be shorter than or equal to {Event.LongestTransactionId} characters");
+            transactionId.Must(transactionId.Text.Length <= Event.LongestTransactionId, TooLong);
             var bridge = fields["bridgeUrl"].Optional().String();
             bridge.Must(bridge.Text.Length == 0, "bridgeUrl is not supported yet");
 

@@ -21,8 +21,7 @@ internal static class TriggerEvent
     public static async Task<Results<Answer<TriggerView>, Problem>> Handle(
         Body<Request> body, Trigger trigger, RepeatableRequest repeatable, CancellationToken ct)
     {
-        var call = body.Value.Call;
-        var outcome = await trigger.HandleAsync(call with { TransactionId = call.TransactionId ?? repeatable.TransactionId() }, ct);
-        return Refusals.Of(outcome) is { } refusal ? refusal : Answer.Of(TriggerView.Of(outcome));
+        var outcomes = await trigger.HandleAsync([body.Value.Call.Under(repeatable.TransactionId())], ct);
+        return Refusals.Of(outcomes[0]) is { } refusal ? refusal : Answer.Of(TriggerView.Of(outcomes[0]));
     }
 }

@@ -42,7 +42,7 @@ internal static class TriggerEvents
             var call = new TriggerCall(fields.WorkflowName(), fields.Recipients()) { Payload = fields["payload"].Defined().JsonOrNull };
             fields["payload"].Optional().Object();
             call = fields.Complete(call);
-            return new(call with { TransactionId = call.TransactionId ?? transactionId }, fields.Problem?.Message as IReadOnlyList<string> ?? []);
+            return new(call.Under(transactionId), fields.Problem?.Message as IReadOnlyList<string> ?? []);
         }
     }
 }

@@ -8,7 +8,10 @@ namespace Carillon.Server.Http;
 /// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, TimeProvider clock, ILogger<RequestLog> log)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) =>
+        log.IsEnabled(LogLevel.Debug) || Activity.Current is not null ? NoteAsync(context) : next(context);
+
+    private async Task NoteAsync(HttpContext context)
     {
         var begun = clock.GetTimestamp();
         var (method, path) = (context.Request.Method, context.Request.Path);

@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Carillon.Data.Hints.Postgres;
 
@@ -9,7 +10,7 @@ internal sealed class Publisher(NpgsqlDataSource source, Outbox outbox, string n
     // What PostgreSQL takes is a little less than 8000 bytes.
     private const int LongestPayload = 7_900;
 
-    private const string Statement = "SELECT pg_notify(told.channel, told.payload) FROM unnest(@channels, @payloads) AS told (channel, payload)";
+    private const string Statement = "SELECT pg_notify(told.channel, told.payload) FROM unnest($1, $2) AS told (channel, payload)";
 
     private static readonly TimeSpan Collecting = TimeSpan.FromMilliseconds(10);
 
@@ -21,29 +22,27 @@ internal sealed class Publisher(NpgsqlDataSource source, Outbox outbox, string n
         await using (var hurry = new NpgsqlCommand("SET synchronous_commit = off", connection))
             await hurry.ExecuteNonQueryAsync(ct);
 
+        await using var telling = new NpgsqlCommand(Statement, connection) { Parameters = { Texts(), Texts() } };
+        await telling.PrepareAsync(ct);
         while (true)
         {
             await outbox.WaitAsync(ct);
             await Task.Delay(Collecting, clock, ct);
-            await SendAsync(connection, ct);
+            await SendAsync(telling, ct);
         }
     }
 
-    private async Task SendAsync(NpgsqlConnection connection, CancellationToken ct)
+    private async Task SendAsync(NpgsqlCommand telling, CancellationToken ct)
     {
         var told = Notifications().ToList();
         if (told.Count == 0) return;
 
-        await using var command = new NpgsqlCommand(Statement, connection)
-        {
-            Parameters =
-            {
-                new NpgsqlParameter("channels", told.Select(one => one.Channel).ToArray()),
-                new NpgsqlParameter("payloads", told.Select(one => one.Payload).ToArray()),
-            },
-        };
-        await command.ExecuteNonQueryAsync(ct);
+        telling.Parameters[0].Value = told.Select(one => one.Channel).ToArray();
+        telling.Parameters[1].Value = told.Select(one => one.Payload).ToArray();
+        await telling.ExecuteNonQueryAsync(ct);
     }
+
+    private static NpgsqlParameter Texts() => new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private IEnumerable<(string Channel, string Payload)> Notifications()
     {

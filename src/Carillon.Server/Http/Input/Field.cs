@@ -183,7 +183,7 @@ internal readonly struct Field
     private Field Each(Func<JsonElement, bool> holds, string complaint) =>
         (IsArray ? _value.EnumerateArray().All(holds) : holds(_value)) ? this : Complain($"each value in {_name} {complaint}");
 
-    private Field Rule(bool holds, string complaint) => holds ? this : Complain($"{_name} {complaint}");
+    private Field Rule(bool holds, string complaint) => holds || _skipped ? this : Complain($"{_name} {complaint}");
 
     private Field Complain(string complaint)
     {

@@ -41,13 +41,14 @@ public sealed class TriggerTests
             time.Advance(TimeSpan.FromMilliseconds(1));
         }
 
-        var another = await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann });
-        ids.Add(await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann }));
+        // Of one moment.
+        for (var i = 0; i < 3; i++)
+            ids.Add(await app.TriggeredAsync(new { name = workflow.Identifier(), to = "ann", payload = Ann }));
 
-        Assert.NotEqual(another, ids[^1]);
-        Assert.Equal(time.GetUtcNow().ToUnixTimeMilliseconds(), Convert.ToInt64(ids[^1].Replace("-", "", StringComparison.Ordinal)[..12], 16));
+        var now = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.InRange(Convert.ToInt64(ids[^1].Replace("-", "", StringComparison.Ordinal)[..12], 16), now - 1, now);
         Assert.All(ids, id => Assert.True(Guid.ParseExact(id, "D") is { Version: 7, Variant: >= 8 and <= 11 }, id));
-        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+        Assert.Equal(ids.Order(StringComparer.Ordinal).Distinct(), ids);
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

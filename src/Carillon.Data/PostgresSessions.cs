@@ -14,10 +14,12 @@ namespace Carillon.Data;
 internal sealed class PostgresSessions : IAsyncDisposable
 {
     private const int MostOfEngine = 16;
+    private const int MostAccepting = 2;
     private const int BatchOfEngine = 64 * 1024;
     private const string GssEncryption = "GSS Encryption Mode";
     private const string GssEncryptionVariable = "PGGSSENCMODE";
 
+    private readonly NpgsqlDataSource _accepting;
     private readonly NpgsqlDataSource _calls;
     private readonly NpgsqlDataSource _engine;
     private readonly NpgsqlDataSource _kept;
@@ -25,6 +27,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
     public PostgresSessions(string connectionString)
     {
         var shared = Shared(connectionString);
+        _accepting = NpgsqlDataSource.Create(OfAccepting(shared));
         _engine = NpgsqlDataSource.Create(OfEngine(shared));
         _calls = NpgsqlDataSource.Create(OfCalls(shared));
         _kept = NpgsqlDataSource.Create(Kept(connectionString));
@@ -36,13 +39,14 @@ internal sealed class PostgresSessions : IAsyncDisposable
 
     public Func<CarillonDb> Contexts() => Database.Contexts(new DbContextOptionsBuilder<PostgresCarillonDb>().UseNpgsql(_calls), new Commits());
 
-    public IEngineStore OpenEngineStore() => new PostgresEngineStore(_engine);
+    public IEngineStore OpenEngineStore() => new PostgresEngineStore(_engine, _accepting);
 
     public IHints OpenHints(TimeProvider clock, ILoggerFactory loggers) =>
         new PostgresHints(_kept, clock, loggers.CreateLogger<PostgresHints>());
 
     public async ValueTask DisposeAsync()
     {
+        await _accepting.DisposeAsync();
         await _calls.DisposeAsync();
         await _engine.DisposeAsync();
         await _kept.DisposeAsync();
@@ -68,10 +72,16 @@ internal sealed class PostgresSessions : IAsyncDisposable
         WriteBufferSize = Math.Max(shared.WriteBufferSize, BatchOfEngine),
     };
 
+    // One commits after another, and a second one where many wait.
+    private static NpgsqlConnectionStringBuilder OfAccepting(NpgsqlConnectionStringBuilder shared) => new(OfEngine(shared).ConnectionString)
+    {
+        MaxPoolSize = MostAccepting,
+    };
+
     // Together they are as many as were asked for.
     private static NpgsqlConnectionStringBuilder OfCalls(NpgsqlConnectionStringBuilder shared) => new(shared.ConnectionString)
     {
-        MaxPoolSize = Math.Max(1, shared.MaxPoolSize - OfEngine(shared).MaxPoolSize),
+        MaxPoolSize = Math.Max(1, shared.MaxPoolSize - OfEngine(shared).MaxPoolSize - MostAccepting),
     };
 
     // A session that listens, or waits for no disk, is one's own, and ends with its use.

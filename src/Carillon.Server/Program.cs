@@ -68,6 +68,7 @@ try
     builder.AddEdge();
     builder.AddTelemetry();
     var roles = builder.Roles;
+    Threads.Provide(roles);
 
     var services = builder.Services;
     services.AddScoped<Authentication>();

@@ -64,6 +64,8 @@ public sealed partial class PostgresEngineStore
         FROM running WHERE r.bucket = running.bucket AND r.id = running.id
         """;
 
+    private static readonly NumberedSql AcceptNewNumbered = NumberedSql.Of(AcceptNew);
+
     private int _carefulBatchesLeft;
 
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
@@ -121,8 +123,8 @@ public sealed partial class PostgresEngineStore
     // anybody hears of it; here whoever asked has it at once. At most two threads of a process wait like this at a time.
     private int InsertNew(NpgsqlParameter[] parameters)
     {
-        using var command = source.CreateCommand(AcceptNew);
-        command.Parameters.AddRange(parameters);
+        using var command = accepting.CreateCommand(AcceptNewNumbered.Text);
+        command.Parameters.AddRange(AcceptNewNumbered.InOrder(parameters));
         return command.ExecuteNonQuery();
     }
 

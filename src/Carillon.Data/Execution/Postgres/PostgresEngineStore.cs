@@ -5,7 +5,8 @@ using NpgsqlTypes;
 namespace Carillon.Data.Execution.Postgres;
 
 /// <summary>The hot statements on PostgreSQL: sets go in as arrays or by binary COPY, claims skip what others have locked.</summary>
-public sealed partial class PostgresEngineStore(NpgsqlDataSource source) : IEngineStore
+/// <param name="accepting">New events go through sessions that do nothing else, so that few have that statement at hand.</param>
+public sealed partial class PostgresEngineStore(NpgsqlDataSource source, NpgsqlDataSource accepting) : IEngineStore
 {
     private async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken ct)
     {

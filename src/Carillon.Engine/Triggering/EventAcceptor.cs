@@ -34,18 +34,21 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
 
     /// <summary>Answers in the order of the events, when each of them is committed or will not be.</summary>
     /// <exception cref="DbException">The database did not take one of them; that one was not stored.</exception>
-    public Task<IReadOnlyList<Acceptance>> AcceptAsync(IReadOnlyList<OfferedEvent> events, CancellationToken ct)
+    public async Task<IReadOnlyList<Acceptance>> AcceptAsync(IReadOnlyList<OfferedEvent> events, CancellationToken ct)
     {
-        if (events.Count == 0) return Task.FromResult<IReadOnlyList<Acceptance>>([]);
+        if (events.Count == 0) return [];
 
-        var call = new Call(events.Count, runtime.Activity.Begin(), ct);
+        using var busy = runtime.Activity.Begin();
+        var call = new Call(events.Count);
         for (var i = 0; i < events.Count; i++)
         {
             if (!_queue.Writer.TryWrite(new(call, i, events[i]))) call.Tell(i, Acceptance.Overloaded);
         }
 
         if (_queue.Reader.Count >= Many) _manyWait.Writer.TryWrite(true);
-        return call.Answers;
+
+        using var leaving = ct.UnsafeRegister(static (call, left) => ((Call)call!).Leave(left), call);
+        return await call.Answers;
     }
 
     // The embedded store has one writer. Whoever commits all may not yield as long as something waits, so the other begins first.
@@ -151,39 +154,23 @@ public sealed class EventAcceptor(IEngineStore store, Database database, EngineR
     }
 
     /// <summary>Events that came together; whoever brought them is woken once, when the last has its answer.</summary>
-    private sealed class Call
+    private sealed class Call(int count)
     {
         private readonly TaskCompletionSource<IReadOnlyList<Acceptance>> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Acceptance[] _answers;
-        private readonly EngineActivity.Piece _busy;
-        private readonly CancellationTokenRegistration _leaving;
-        private int _unanswered;
-
-        public Call(int count, EngineActivity.Piece busy, CancellationToken ct)
-        {
-            (_answers, _unanswered, _busy) = (new Acceptance[count], count, busy);
-            _leaving = ct.UnsafeRegister(static (call, left) => ((Call)call!).Leave(left), this);
-        }
+        private readonly Acceptance[] _answers = new Acceptance[count];
+        private int _unanswered = count;
 
         public Task<IReadOnlyList<Acceptance>> Answers => _told.Task;
 
         public void Tell(int index, Acceptance answer)
         {
             _answers[index] = answer;
-            if (Interlocked.Decrement(ref _unanswered) == 0) End(_told.TrySetResult(_answers));
+            if (Interlocked.Decrement(ref _unanswered) == 0) _told.TrySetResult(_answers);
         }
 
-        public void Fail(DbException failure) => End(_told.TrySetException(failure));
+        public void Fail(DbException failure) => _told.TrySetException(failure);
 
-        // What was brought is kept nevertheless.
-        private void Leave(CancellationToken left) => End(_told.TrySetCanceled(left));
-
-        private void End(bool isFirst)
-        {
-            if (!isFirst) return;
-
-            _busy.Dispose();
-            _leaving.Unregister();
-        }
+        /// <summary>Who brought them does not wait any longer; they are kept nevertheless.</summary>
+        public void Leave(CancellationToken left) => _told.TrySetCanceled(left);
     }
 }

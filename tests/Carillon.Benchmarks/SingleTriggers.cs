@@ -20,7 +20,7 @@ internal sealed class SingleTriggers(ThrowAwayStore store, ServerProcess server,
 
     /// <summary>How long one kind of call is sent at a time.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(
-        int.Parse(Environment.GetEnvironmentVariable("CARILLON_BENCH_SECONDS") ?? "10", CultureInfo.InvariantCulture));
+        int.Parse(Environment.GetEnvironmentVariable("CARILLON_BENCH_SECONDS") ?? "6", CultureInfo.InvariantCulture));
 
     public static async Task<IReadOnlyList<Measure>> MeasureAsync(Subject.Stage stage, IReadOnlyDictionary<string, string> settings)
     {

@@ -51,7 +51,7 @@ internal sealed class TriggerLoad(ThrowAwayStore store, ServerProcess server, Cl
     public async Task<TimeSpan> SettledAsync(Kept before, int asked)
     {
         var watch = Stopwatch.StartNew();
-        await store.ExpandedAsync(TimeSpan.FromMinutes(10));
+        await store.ExpandedAsync(TimeSpan.FromMinutes(20));
         var settled = watch.Elapsed;
         var after = await CountAsync();
         if (after != new Kept(before.Events + asked, before.Messages + asked))

@@ -17,6 +17,9 @@ export async function inbox({ tab, picture, greet, offer, unread, messages }) {
   await tab.locator('.nv-bellDot').waitFor();
   await picture('bell');
 
+  // What is told while the component asks for its list for the first time, it counts but does not show.
+  await until('both messages', async () => (await messages()).length === 2);
+
   await tab.locator('.nv-popoverTrigger').click();
   await showNewest(tab, 'Hello Ann');
   await showNewest(tab, 'Buy shoes');

@@ -15,7 +15,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
 {
     private const int MostOfEngine = 16;
     private const int MostAccepting = 2;
-    private const int BatchOfEngine = 64 * 1024;
+    private const int BatchBytes = 64 * 1024;
     private const string GssEncryption = "GSS Encryption Mode";
     private const string GssEncryptionVariable = "PGGSSENCMODE";
 
@@ -69,7 +69,7 @@ internal sealed class PostgresSessions : IAsyncDisposable
     {
         MaxPoolSize = Math.Clamp(shared.MaxPoolSize / 4, 1, MostOfEngine),
         AutoPrepareMinUsages = 2,
-        WriteBufferSize = Math.Max(shared.WriteBufferSize, BatchOfEngine),
+        WriteBufferSize = Math.Max(shared.WriteBufferSize, BatchBytes),
     };
 
     // One commits after another, and a second one where many wait.

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Carillon.Contract.Databases;
 using Carillon.Data.Execution.Postgres;
 using Npgsql;
@@ -10,7 +9,7 @@ namespace Carillon.Contract.Plans;
 /// Every hot statement finds its rows by an index, whether PostgreSQL plans it for the values at hand or, as it may after a few
 /// executions, once for all values.
 /// </summary>
-public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) : IClassFixture<PostgresPlanTests.Filled>
+public sealed class PostgresPlanTests(PostgresPlanTests.Filled filled) : IClassFixture<PostgresPlanTests.Filled>
 {
     /// <summary>What each parameter name stands for, with the values of an ordinary call.</summary>
     private static readonly Dictionary<string, (string Type, string Value)> Parameters = new()
@@ -105,13 +104,9 @@ public sealed partial class PostgresPlanTests(PostgresPlanTests.Filled filled) :
         : sql.Contains("unnest(", StringComparison.Ordinal) ? Array("text", _ => "text")
         : throw new InvalidOperationException($"What is @{name}?");
 
-    [GeneratedRegex(@"@(\w+)")]
-    private static partial Regex Named();
-
     private static async Task<JsonDocument> ExplainAsync(PostgresDatabase database, string mode, string sql)
     {
-        var names = Named().Matches(sql).Select(match => match.Groups[1].Value).Distinct().ToList();
-        var numbered = Named().Replace(sql, match => $"${names.IndexOf(match.Groups[1].Value) + 1}");
+        var (numbered, names) = NumberedSql.Of(sql);
         var types = names.Count == 0 ? "" : $"({string.Join(", ", names.Select(name => Parameter(name, sql).Type))})";
         var values = names.Count == 0 ? "" : $"({string.Join(", ", names.Select(name => Parameter(name, sql).Value))})";
 

@@ -29,8 +29,6 @@ internal sealed class OpenInboxes
         lock (_lock) return _byConnection.ContainsKey(connection);
     }
 
-    public bool HasRoom(string subscriberId) => Find(subscriberId) is not { } inbox || inbox.Count < _options.SocketsPerSubscriber;
-
     public OpenInbox? Find(string subscriberId)
     {
         lock (_lock) return _bySubscriber.GetValueOrDefault(subscriberId);
@@ -41,25 +39,26 @@ internal sealed class OpenInboxes
         lock (_lock) return [.. _bySubscriber.Values];
     }
 
-    public void Enter(Connection connection, Visitor visitor)
+    /// <summary>False when this subscriber has as many connections here as one may have.</summary>
+    public bool TryEnter(Connection connection, Visitor visitor, ReadOnlyMemory<byte> welcome)
     {
-        connection.Deadline = visitor.Until;
-        connection.Over += _leave;
         lock (_lock)
         {
-            if (!_bySubscriber.TryGetValue(visitor.SubscriberId, out var inbox))
-            {
-                _bySubscriber[visitor.SubscriberId] = inbox = new(visitor, _clock.GetUtcNow());
-                _hints.Follow(visitor.SubscriberId);
-                _presence.Came(visitor);
-            }
+            if (_bySubscriber.GetValueOrDefault(visitor.SubscriberId)?.Count >= _options.SocketsPerSubscriber) return false;
 
+            connection.Deadline = visitor.Until;
+            connection.Over += _leave;
+            var inbox = InboxOf(visitor);
+
+            // Before any news, and within the lock: news of what they change as soon as they are welcome waits until it finds them.
+            connection.Send(welcome);
             inbox.Add(connection);
             _byConnection[connection] = inbox;
         }
 
         // It may have ended while it came in.
         if (connection.IsOver) Leave(connection);
+        return true;
     }
 
     public void Leave(Connection connection)
@@ -75,5 +74,15 @@ internal sealed class OpenInboxes
             _hints.Unfollow(inbox.Visitor.SubscriberId);
             _presence.Left(inbox.Visitor);
         }
+    }
+
+    private OpenInbox InboxOf(Visitor visitor)
+    {
+        if (_bySubscriber.TryGetValue(visitor.SubscriberId, out var inbox)) return inbox;
+
+        _bySubscriber[visitor.SubscriberId] = inbox = new(visitor, _clock.GetUtcNow());
+        _hints.Follow(visitor.SubscriberId);
+        _presence.Came(visitor);
+        return inbox;
     }
 }

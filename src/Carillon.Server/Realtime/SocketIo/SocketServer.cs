@@ -69,15 +69,16 @@ internal sealed class SocketServer(Doorkeeper doorkeeper, OpenInboxes inboxes)
 
     private void Welcome(Connection connection, Visitor? visitor)
     {
-        if (visitor is not null && !inboxes.HasRoom(visitor.SubscriberId))
+        var welcome = Encoding.UTF8.GetBytes($$"""40{"sid":"{{Connections.NewId()}}"}""");
+        if (visitor is null)
+        {
+            connection.Send(welcome);
+            ShowOut(connection);
+        }
+        else if (!inboxes.TryEnter(connection, visitor, welcome))
         {
             connection.Send(TooManySockets);
-            return;
         }
-
-        connection.Send(Encoding.UTF8.GetBytes($$"""40{"sid":"{{Connections.NewId()}}"}"""));
-        if (visitor is null) ShowOut(connection);
-        else inboxes.Enter(connection, visitor);
     }
 
     private static string? TokenIn(string asked)

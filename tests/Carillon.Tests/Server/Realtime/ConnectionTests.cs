@@ -58,6 +58,22 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Nobody_is_welcomed_before_news_can_find_them()
+    {
+        var hints = new DeafHints();
+        await using var app = await CarillonApp.StartAsync(services: services => services.AddSingletonHints(hints));
+        var (token, client) = (await app.SubscriberTokenAsync("ann"), app.Anonymous);
+        var wasWelcomed = new List<bool>();
+        hints.Followed += () => wasWelcomed.Add(app.Get<Connections>().All.Single().Outbox.WaitAsync().IsCompleted);
+
+        var id = System.Text.Json.JsonElement.Parse((await client.GetStringAsync(Polling))[1..]).GetProperty("sid").GetString();
+        await client.PostTextAsync($"{Polling}&sid={id}", $$"""40{"token":"{{token}}"}""", "text/plain");
+
+        Assert.Equal([false], wasWelcomed);
+        Assert.StartsWith("40{", await client.GetStringAsync($"{Polling}&sid={id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Polling_moves_to_a_websocket_and_loses_nothing()
     {
         await using var app = await CarillonApp.StartAsync();

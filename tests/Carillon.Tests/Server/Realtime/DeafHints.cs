@@ -24,6 +24,9 @@ internal sealed class DeafHints : IHints
 
     public event Action<HintGap>? Missed;
 
+    /// <summary>Told that news of somebody is wanted from now on.</summary>
+    public event Action? Followed;
+
     public void TellMissed(DateTimeOffset since) => Missed?.Invoke(new(since));
 
     public void TellEventsDue() => EventsDue?.Invoke();
@@ -42,9 +45,7 @@ internal sealed class DeafHints : IHints
     {
     }
 
-    public void Follow(string subscriberId)
-    {
-    }
+    public void Follow(string subscriberId) => Followed?.Invoke();
 
     public void Unfollow(string subscriberId)
     {

@@ -54,23 +54,38 @@ public sealed class Ids(TimeProvider clock, Random? random = null)
     public static string OfPart(string id, int place) =>
         string.Concat(id.AsSpan(0, 14), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{place}"))).AsSpan(0, Length - 14));
 
-    /// <summary>
-    /// A UUID of version 7 (RFC 9562) of the same moment and place in line: those of one process sort as their ids do, so that indexes of both
-    /// grow at their end. Its last 32 bits are random; that is no secret.
-    /// </summary>
-    public static Guid UuidOf(string id)
+    /// <summary>The same id as a UUID of version 7 (RFC 9562): of the same moment, and those of one process sort as their ids do.</summary>
+    public static string UuidOf(string id)
     {
         Span<byte> parts = stackalloc byte[Length / 2], uuid = stackalloc byte[16];
         Convert.FromHexString(id, parts, out _, out _);
 
-        // Of 65536 per millisecond.
+        // Of 65536 per millisecond, and a multiple of 1000: so the four bits for which there is no room follow from the others.
         var fraction = BinaryPrimitives.ReadUInt16BigEndian(parts[4..]) * 1000L;
         var milliseconds = (BinaryPrimitives.ReadUInt32BigEndian(parts) * 1000L) + (fraction >> 16);
         BinaryPrimitives.WriteInt64BigEndian(uuid, (milliseconds << 16) | UuidVersion7 | ((fraction >> 4) & 0xFFF));
-        BinaryPrimitives.WriteInt64BigEndian(uuid[8..], Random.Shared.NextInt64(1L << 32));
         uuid[8] = UuidVariant;
         parts[^3..].CopyTo(uuid[9..]);
-        return new Guid(uuid, bigEndian: true);
+        parts[6..^3].CopyTo(uuid[12..]);
+        return new Guid(uuid, bigEndian: true).ToString();
+    }
+
+    /// <summary>The id of which this is the UUID; null where there is none.</summary>
+    public static string? OfUuid(string text)
+    {
+        Span<byte> parts = stackalloc byte[Length / 2], uuid = stackalloc byte[16];
+        if (!Guid.TryParseExact(text, "D", out var parsed) || !parsed.TryWriteBytes(uuid, bigEndian: true, out _)) return null;
+
+        var time = BinaryPrimitives.ReadInt64BigEndian(uuid);
+        var (seconds, milliseconds) = Math.DivRem(time >> 16, 1000L);
+        var fraction = (milliseconds << 16) | ((time & 0xFFF) << 4);
+        BinaryPrimitives.WriteUInt32BigEndian(parts, (uint)seconds);
+        BinaryPrimitives.WriteUInt16BigEndian(parts[4..], (ushort)((fraction + 999) / 1000));
+        uuid[12..15].CopyTo(parts[6..]);
+        uuid[9..12].CopyTo(parts[9..]);
+
+        var id = Convert.ToHexStringLower(parts);
+        return UuidOf(id) == text ? id : null;
     }
 
     public static byte BucketOf(string id) => Convert.ToByte(id.Substring(12, 2), 16);

@@ -20,7 +20,7 @@ internal abstract class Baseline(ThrowAwayStore store)
     public async Task<(int Rows, TimeSpan Elapsed)> MeasureAsync(string environmentId, string transactionId)
     {
         var eventId = (await store.ListAsync<string>(
-            "SELECT id FROM events WHERE environment_id = @p1 AND transaction_id = @p2", environmentId, transactionId))[0];
+            "SELECT id FROM events WHERE environment_id = @p1 AND given_transaction_id = @p2", environmentId, transactionId))[0];
         var rows = await PrepareAsync(eventId);
         var watch = Stopwatch.StartNew();
         await InsertAsync();

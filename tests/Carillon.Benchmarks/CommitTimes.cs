@@ -12,7 +12,7 @@ internal static class CommitTimes
     public static Task<Dictionary<string, DateTimeOffset>> OfMessagesAsync(ThrowAwayStore store, string environmentId) => ReadAsync(
         store,
         """
-        SELECT e.transaction_id || ' ' || (extract(epoch FROM pg_xact_commit_timestamp(m.xmin)) * 1000000)::bigint
+        SELECT e.given_transaction_id || ' ' || (extract(epoch FROM pg_xact_commit_timestamp(m.xmin)) * 1000000)::bigint
         FROM events e JOIN messages m ON m.event_id = e.id WHERE e.environment_id = @p1 AND m.environment_id = @p1
         """,
         environmentId);

@@ -47,7 +47,7 @@ internal sealed class FanOut(ThrowAwayStore store, ServerProcess server, Client 
     {
         await using var connection = await store.OpenAsync();
         await using var expanded = ThrowAwayStore.Command(
-            connection, "SELECT status FROM events WHERE environment_id = @p1 AND transaction_id = @p2", client.EnvironmentId, transactionId);
+            connection, "SELECT status FROM events WHERE environment_id = @p1 AND given_transaction_id = @p2", client.EnvironmentId, transactionId);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
 
         var watch = Stopwatch.StartNew();
@@ -66,9 +66,9 @@ internal sealed class FanOut(ThrowAwayStore store, ServerProcess server, Client 
     private async Task AuditAsync(string transactionId, int recipients)
     {
         var finished = await store.CountAsync(
-            "SELECT count(DISTINCT r.subscriber_id) FROM events e JOIN runs r ON r.event_id = e.id WHERE e.transaction_id = @p1 AND r.status = 1", transactionId);
+            "SELECT count(DISTINCT r.subscriber_id) FROM events e JOIN runs r ON r.event_id = e.id WHERE e.given_transaction_id = @p1 AND r.status = 1", transactionId);
         var messages = await store.CountAsync(
-            "SELECT count(*) FROM events e JOIN runs r ON r.event_id = e.id JOIN messages m ON m.run_id = r.id WHERE e.transaction_id = @p1", transactionId);
+            "SELECT count(*) FROM events e JOIN runs r ON r.event_id = e.id JOIN messages m ON m.run_id = r.id WHERE e.given_transaction_id = @p1", transactionId);
         if ((finished, messages) != (recipients, recipients))
             throw new AuditException($"{recipients} recipients were asked for; {finished} runs are finished and there are {messages} messages.");
     }

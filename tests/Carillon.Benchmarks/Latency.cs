@@ -15,7 +15,7 @@ internal sealed class Latency(ThrowAwayStore store, Client client, string workfl
 
     private const string Finished = """
         SELECT count(*) FROM events e JOIN runs r ON r.environment_id = e.environment_id AND r.event_id = e.id
-        WHERE e.environment_id = @p1 AND e.transaction_id = @p2 AND r.status = 1
+        WHERE e.environment_id = @p1 AND e.given_transaction_id = @p2 AND r.status = 1
         """;
 
     public async Task<IReadOnlyList<Measure>> MeasureAsync()

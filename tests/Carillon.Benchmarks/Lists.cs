@@ -132,7 +132,7 @@ internal sealed class Lists(ThrowAwayStore store, ServerProcess server, Client c
 
         WITH original AS MATERIALIZED (SELECT one FROM events AS one)
         INSERT INTO events SELECT made.* FROM original CROSS JOIN numbers CROSS JOIN LATERAL jsonb_populate_record(one,
-            jsonb_build_object('id', numbers.id, 'transaction_id', 'copy-' || i, 'created_at', (one).created_at - i)) AS made
+            jsonb_build_object('id', numbers.id, 'given_transaction_id', 'copy-' || i, 'created_at', (one).created_at - i)) AS made
         WHERE i <= {{Rows / PerEvent}};
 
         WITH original AS MATERIALIZED (SELECT one FROM runs AS one)

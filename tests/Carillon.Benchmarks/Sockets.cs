@@ -23,7 +23,7 @@ internal sealed class Sockets(ThrowAwayStore store, ServerProcess server, Client
     private const string Committed = """
         SELECT s.external_id || ' ' || (extract(epoch FROM pg_xact_commit_timestamp(m.xmin)) * 1000000)::bigint
         FROM events e JOIN messages m ON m.event_id = e.id JOIN subscribers s ON s.id = m.subscriber_id
-        WHERE e.environment_id = @p1 AND m.environment_id = @p1 AND e.transaction_id = @p2
+        WHERE e.environment_id = @p1 AND m.environment_id = @p1 AND e.given_transaction_id = @p2
         """;
 
     private readonly List<Measure> _measures = [];

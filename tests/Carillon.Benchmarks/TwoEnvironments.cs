@@ -67,7 +67,7 @@ internal sealed class TwoEnvironments(ThrowAwayStore store, ServerProcess server
             name = workflow, to = new[] { new { type = "Topic", topicKey = "all" } }, payload = new { order = 4711 }, transactionId = "crowd",
         });
         await Wait.UntilAsync(
-            async () => await store.CountAsync("SELECT count(*) FROM events WHERE transaction_id = 'crowd' AND status = 1") == 1, TimeSpan.FromMinutes(5));
+            async () => await store.CountAsync("SELECT count(*) FROM events WHERE given_transaction_id = 'crowd' AND status = 1") == 1, TimeSpan.FromMinutes(5));
         return watch.Elapsed;
     }
 

@@ -94,8 +94,8 @@ internal sealed class WaitingRuns(ThrowAwayStore store, Client client, long coun
     private string EventCopies => string.Create(CultureInfo.InvariantCulture, $$"""
         INSERT INTO events SELECT made.* FROM events AS one CROSS JOIN generate_series(1, {{(count / PerEvent) - 1}}) AS i
         CROSS JOIN LATERAL jsonb_populate_record(one, jsonb_build_object(
-            'id', overlay(one.id placing 'cafe' || lpad(to_hex(i), 6, '0') from 15), 'transaction_id', 'waits-' || i)) AS made
-        WHERE one.transaction_id = 'waits'
+            'id', overlay(one.id placing 'cafe' || lpad(to_hex(i), 6, '0') from 15), 'given_transaction_id', 'waits-' || i)) AS made
+        WHERE one.given_transaction_id = 'waits'
         """);
 
     // Subscriber after subscriber, and so bucket after bucket, each with one run of every event. The first is there already.
@@ -110,7 +110,7 @@ internal sealed class WaitingRuns(ThrowAwayStore store, Client client, long coun
             SELECT ('x' || s.hex)::bit(8)::int, substr(e.id, 1, 12) || s.hex || 'cafe' || lpad(to_hex(s.place * 16384 + e.place), 6, '0'),
               r.environment_id, e.id, s.id, r.workflow_id, r.version_id, r.status, r.step, r.states, r.trace, r.due_at + s.place * 10000 + e.place,
               r.lease_token, r.attempt, r.cancel_requested, r.resumes_at, r.digest_id, r.large, r.created_at, r.updated_at
-            FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM events WHERE transaction_id LIKE 'waits%') e
+            FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM events WHERE given_transaction_id LIKE 'waits%') e
             WHERE NOT (e.id = r.event_id AND s.id = r.subscriber_id)
             ORDER BY e.place;
           END LOOP;

@@ -144,7 +144,7 @@ internal sealed class Life
             Id = _ids.New(),
             EnvironmentId = World.EnvironmentId,
             OrganizationId = "",
-            TransactionId = call.TransactionId,
+            GivenTransactionId = call.TransactionId,
             WorkflowId = call.Plan.WorkflowId,
             VersionId = call.Plan.VersionId,
             Recipients = JsonSerializer.Serialize(new { to }),
@@ -161,13 +161,12 @@ internal sealed class Life
         var call = Calls[Random.Next(Calls.Count)];
         await using var db = World.Open();
         var underWay = await db.Runs.Where(run => run.LeaseToken != null).Select(run => run.SubscriberId).ToListAsync();
-        var expanding = await db.Events.AnyAsync(e => e.TransactionId == call.TransactionId && e.LeaseToken != null);
-        await World.Store.CancelAsync(World.EnvironmentId, call.TransactionId, Clock.GetUtcNow(), CancellationToken.None);
-        var stopped = await db.Runs.AsNoTracking()
-            .Where(run => run.CancelRequested && db.Events.Any(e => e.TransactionId == call.TransactionId && e.Id == run.EventId))
-            .ToListAsync();
+        if (await db.Events.AsNoTracking().OfTransactions(call.TransactionId).SingleOrDefaultAsync() is not { } e) return;
+
+        await World.Store.CancelAsync(World.EnvironmentId, e.Id, Clock.GetUtcNow(), CancellationToken.None);
+        var stopped = await db.Runs.AsNoTracking().Where(run => run.CancelRequested && run.EventId == e.Id).ToListAsync();
         foreach (var run in stopped)
-            Cancelled.TryAdd(run.Id, (Clock.GetUtcNow(), expanding || underWay.Contains(run.SubscriberId)));
+            Cancelled.TryAdd(run.Id, (Clock.GetUtcNow(), e.LeaseToken is not null || underWay.Contains(run.SubscriberId)));
     }
 
     private void Replace(int index)

@@ -27,7 +27,9 @@ public sealed class Event : IEnvironmentOwned
     public required string Id { get; init; }
     public required string EnvironmentId { get; init; }
     public required string OrganizationId { get; init; }
-    public required string TransactionId { get; init; }
+
+    /// <summary>As the caller said it; null where nothing was said, and then it costs nothing to keep: it follows from the event's id.</summary>
+    public string? GivenTransactionId { get; init; }
     public required string WorkflowId { get; init; }
     public required string VersionId { get; init; }
 
@@ -53,6 +55,14 @@ public sealed class Event : IEnvironmentOwned
     public bool Large { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The event, if there is one, whose own the given transaction id would be: that one has had it before.</summary>
+    public string? NamesakeId => GivenTransactionId is { } given ? Ids.OfUuid(given) : null;
+
+    /// <summary>By which callers know it.</summary>
+    public string TransactionId => TransactionIdOf(Id, GivenTransactionId);
+
     /// <summary>The files that come with it. They are stored with the event and in rows of their own; whoever reads the event reads none.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
+    public static string TransactionIdOf(string id, string? given) => given ?? Ids.UuidOf(id);
 }

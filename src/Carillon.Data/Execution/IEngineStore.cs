@@ -73,10 +73,10 @@ public interface IEngineStore
     Task<IReadOnlySet<string>> CommitRunsAsync(RunBatch batch, CancellationToken ct);
 
     /// <summary>
-    /// Stops everything of this transaction that has not been sent. From the commit on no claim sends for it; the engine then
+    /// Stops everything of this event that has not been sent. From the commit on no claim sends for it; the engine then
     /// brings each run to its end. Returns whether there was anything to stop.
     /// </summary>
-    Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct);
+    Task<bool> CancelAsync(string environmentId, string eventId, DateTimeOffset now, CancellationToken ct);
 
     /// <summary>
     /// Ends the windows that these runs lead: whatever comes later opens another. Nothing happens to windows that are closed already,

@@ -11,7 +11,7 @@ namespace Carillon.Data.Execution;
 internal static class Rows
 {
     public const string EventColumns =
-        "id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, status, cursor, "
+        "id, environment_id, organization_id, given_transaction_id, workflow_id, version_id, recipients, content, status, cursor, "
         + "run_count, problems, due_at, lease_token, attempt, created_at, large";
 
     public const string RunColumns =
@@ -43,7 +43,7 @@ internal static class Rows
         Id = row.GetString(0),
         EnvironmentId = row.GetString(1),
         OrganizationId = row.GetString(2),
-        TransactionId = row.GetString(3),
+        GivenTransactionId = Text(row, 3),
         WorkflowId = row.GetString(4),
         VersionId = row.GetString(5),
         Recipients = row.GetString(6),

@@ -68,13 +68,11 @@ public sealed class StepTrial(SubjectReader subjects, RunFactory runs, FrozenDic
 
     private Event EventOf(TrialCall call)
     {
-        var id = ids.New();
         return new()
         {
-            Id = id,
+            Id = ids.New(),
             EnvironmentId = call.Version.EnvironmentId,
             OrganizationId = call.Subscriber.OrganizationId,
-            TransactionId = id,
             WorkflowId = call.Version.WorkflowId,
             VersionId = call.Version.Id,
             Recipients = "",

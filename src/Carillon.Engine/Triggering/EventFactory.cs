@@ -18,7 +18,7 @@ public sealed class EventFactory(Ids ids, TimeProvider clock)
             Id = id,
             EnvironmentId = workflow.EnvironmentId,
             OrganizationId = workflow.OrganizationId,
-            TransactionId = call.TransactionId ?? Ids.UuidOf(id).ToString(),
+            GivenTransactionId = call.TransactionId,
             WorkflowId = workflow.Id,
             VersionId = workflow.VersionId,
             Recipients = EventJson.Write(new EventRecipients(call.To, call.Everybody, call.Actor)),

@@ -16,15 +16,11 @@ internal static class CancelEvent
     public static async Task<Answer<bool>> Handle(
         string transactionId, HttpResponse response, CurrentEnvironment environment, IEngineStore store, CarillonDb db, IHints hints, TimeProvider clock, CancellationToken ct)
     {
-        var stopped = await store.CancelAsync(environment.Id, transactionId, clock.GetUtcNow(), ct);
-        response.Headers[Stopped] = stopped ? (await CountAsync(db, transactionId, ct)).ToString(CultureInfo.InvariantCulture) : "0";
+        var eventId = await db.Events.OfTransactions(transactionId).Select(e => e.Id).SingleOrDefaultAsync(ct);
+        var stopped = eventId is not null && await store.CancelAsync(environment.Id, eventId, clock.GetUtcNow(), ct);
+        var runs = stopped ? await db.Runs.CountAsync(run => run.EventId == eventId && run.CancelRequested, ct) : 0;
+        response.Headers[Stopped] = runs.ToString(CultureInfo.InvariantCulture);
         if (stopped) hints.TellRunsDue();
         return Answer.Of(stopped);
-    }
-
-    private static async Task<int> CountAsync(CarillonDb db, string transactionId, CancellationToken ct)
-    {
-        var eventId = await db.Events.Where(e => e.TransactionId == transactionId).Select(e => e.Id).SingleOrDefaultAsync(ct);
-        return await db.Runs.CountAsync(run => run.EventId == eventId && run.CancelRequested, ct);
     }
 }

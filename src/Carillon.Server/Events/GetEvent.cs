@@ -16,7 +16,7 @@ internal static class GetEvent
         string Id, string TransactionId, string Status, int Recipients, IReadOnlyList<RecipientProblem> Problems, DateTimeOffset CreatedAt);
 
     public static async Task<Results<Answer<View>, Problem>> Handle(string transactionId, CarillonDb db, CancellationToken ct) =>
-        await db.Events.AsNoTracking().SingleOrDefaultAsync(e => e.TransactionId == transactionId, ct) is { } found
+        await db.Events.AsNoTracking().OfTransactions(transactionId).SingleOrDefaultAsync(ct) is { } found
             ? Answer.Of(ViewOf(found))
             : Problem.NotFound($"No event with transaction id {transactionId} was found");
 

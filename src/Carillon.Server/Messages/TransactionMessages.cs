@@ -1,4 +1,5 @@
 using Carillon.Data;
+using Carillon.Data.Execution;
 using Carillon.Data.Messages;
 using Microsoft.EntityFrameworkCore;
 
@@ -17,7 +18,7 @@ internal static class TransactionMessages
         /// </summary>
         public async Task<IQueryable<Message>> MessagesOfAsync(IReadOnlyList<string> transactionIds, CancellationToken ct)
         {
-            var eventIds = await db.Events.Where(e => transactionIds.Contains(e.TransactionId)).Select(e => e.Id).ToListAsync(ct);
+            var eventIds = await db.Events.OfTransactions(transactionIds).Select(e => e.Id).ToListAsync(ct);
             return
                 from run in db.Runs
                 where eventIds.Contains(run.EventId)

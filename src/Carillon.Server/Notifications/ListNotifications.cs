@@ -100,7 +100,7 @@ internal static class ListNotifications
 
         if (request.TransactionId is { } transactionId)
         {
-            var eventIds = await db.Events.Where(e => e.TransactionId == transactionId).Select(e => e.Id).ToListAsync(ct);
+            var eventIds = await db.Events.OfTransactions(transactionId).Select(e => e.Id).ToListAsync(ct);
             runs = runs.Where(run => eventIds.Contains(run.EventId));
         }
 

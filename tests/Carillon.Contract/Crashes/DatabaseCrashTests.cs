@@ -48,7 +48,7 @@ public sealed class DatabaseCrashTests
         Assert.All(recoveries, took => Assert.InRange(took, TimeSpan.Zero, Recovery));
         Assert.DoesNotContain(load.Refusals, status => status != HttpStatusCode.ServiceUnavailable);
         var delivered = await store.ListAsync<string>(
-            "SELECT e.transaction_id FROM events e JOIN runs r ON r.event_id = e.id JOIN messages m ON m.run_id = r.id WHERE e.status = 1 AND r.status = 1");
+            "SELECT e.given_transaction_id FROM events e JOIN runs r ON r.event_id = e.id JOIN messages m ON m.run_id = r.id WHERE e.status = 1 AND r.status = 1");
         Assert.Equal(delivered.Count, delivered.Distinct().Count());
         Assert.Empty(load.Acknowledged.Except(delivered));
         Figures.Write("database-crashes", $"""

@@ -45,7 +45,7 @@ public sealed class FullDiskTests
 
         Assert.All(callers.Refusals.Keys, status => Assert.Equal(HttpStatusCode.ServiceUnavailable, status));
         var delivered = await store.ListAsync<string>(
-            "SELECT e.transaction_id FROM events e JOIN runs r ON r.event_id = e.id JOIN messages m ON m.run_id = r.id WHERE e.status = 1 AND r.status = 1");
+            "SELECT e.given_transaction_id FROM events e JOIN runs r ON r.event_id = e.id JOIN messages m ON m.run_id = r.id WHERE e.status = 1 AND r.status = 1");
         Assert.Equal(callers.Kept.Order(), delivered.Order());
         Figures.Write("full-disk", string.Create(
             CultureInfo.InvariantCulture,

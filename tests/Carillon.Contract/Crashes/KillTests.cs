@@ -130,7 +130,7 @@ public sealed class KillTests
     {
         var traces = await store.ListAsync<string>(
             """
-            SELECT e.transaction_id || ' ' || s.email || ' ' || r.trace
+            SELECT e.given_transaction_id || ' ' || s.email || ' ' || r.trace
             FROM runs r JOIN events e ON e.id = r.event_id JOIN subscribers s ON s.id = r.subscriber_id
             """);
         return traces.Select(text => text.Split(' ', 3)).ToDictionary(parts => $"{parts[0]} {parts[1]}", parts => Trace.Read(parts[2]));

@@ -123,14 +123,14 @@ public sealed class NodeFaultTests
     /// <summary>Returns how many mails went out again. That may only be where the account says that nobody knows how an attempt ended.</summary>
     private static async Task<int> AuditAsync(ThrowAwayStore store, SmtpSink sink, IReadOnlyCollection<string> kept)
     {
-        var runs = await store.ListAsync<string>("SELECT e.transaction_id FROM events e JOIN runs r ON r.event_id = e.id WHERE e.status = 1 AND r.status = 1");
+        var runs = await store.ListAsync<string>("SELECT e.given_transaction_id FROM events e JOIN runs r ON r.event_id = e.id WHERE e.status = 1 AND r.status = 1");
         Assert.Equal(kept.Order(), runs.Order());
         foreach (var channel in new[] { "in_app", "email" })
             Assert.Equal(kept.Count, await store.CountAsync("SELECT count(*) FROM messages WHERE channel = @p1 AND status = 'sent'", channel));
 
         var mails = sink.Received.GroupBy(mail => mail.To.Single()).ToDictionary(same => same.Key, same => same.Count());
         Assert.Equal(kept.Select(transaction => $"{transaction}@example.com").Order(), mails.Keys.Order());
-        var accounts = (await store.ListAsync<string>("SELECT e.transaction_id || '@example.com ' || r.trace FROM events e JOIN runs r ON r.event_id = e.id"))
+        var accounts = (await store.ListAsync<string>("SELECT e.given_transaction_id || '@example.com ' || r.trace FROM events e JOIN runs r ON r.event_id = e.id"))
             .Select(text => text.Split(' ', 2)).ToDictionary(parts => parts[0], parts => Trace.Read(parts[1]));
         Assert.All(
             mails.Where(mail => mail.Value > 1),

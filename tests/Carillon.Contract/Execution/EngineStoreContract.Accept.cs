@@ -1,3 +1,4 @@
+using Carillon.Data;
 using Carillon.Data.Execution;
 using Carillon.Data.Workflows;
 
@@ -50,6 +51,27 @@ public abstract partial class EngineStoreContract
     {
         Assert.Equal([true, true], await Store.AcceptAsync([_rows.Event(Here, "same"), _rows.Event(Elsewhere, "same")], Ct));
         Assert.Equal([false], await Store.AcceptAsync([_rows.Event(Elsewhere, "same")], Ct));
+    }
+
+    [Fact]
+    public async Task Accept_refuses_what_an_event_that_nobody_named_is_known_by()
+    {
+        var unnamed = _rows.Event(Here);
+        await Store.AcceptAsync([unnamed], Ct);
+
+        var answers = await Store.AcceptAsync([_rows.Event(Here, unnamed.TransactionId), _rows.Event(Elsewhere, unnamed.TransactionId), _rows.Event(Here)], Ct);
+
+        Assert.Equal([false, true, true], answers);
+        Assert.Equivalent(unnamed, await StoredEventAsync(unnamed), strict: true);
+    }
+
+    [Fact]
+    public async Task Accept_takes_a_uuid_that_is_nobodys_once()
+    {
+        var uuid = Ids.UuidOf(_rows.Id());
+
+        Assert.Equal([true], await Store.AcceptAsync([_rows.Event(Here, uuid)], Ct));
+        Assert.Equal([false], await Store.AcceptAsync([_rows.Event(Here, uuid)], Ct));
     }
 
     [Fact]

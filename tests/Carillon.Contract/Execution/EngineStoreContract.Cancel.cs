@@ -10,7 +10,7 @@ public abstract partial class EngineStoreContract
         var e = _rows.Event(Here);
         await Store.AcceptAsync([e], Ct);
 
-        Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, e.Id, Now, Ct));
 
         var stored = (await StoredEventAsync(e))!;
         Assert.Equal((EventStatus.Cancelled, null), (stored.Status, stored.DueAt));
@@ -25,7 +25,7 @@ public abstract partial class EngineStoreContract
         var run = _rows.Run(e, dueAt: Now.AddDays(7));
         await Store.CommitPageAsync(new([half], [run], []), Ct);
 
-        Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, e.Id, Now, Ct));
 
         Assert.Equal(EventStatus.Cancelled, (await StoredEventAsync(e))!.Status);
         Assert.Equal((true, Now), ((await StoredRunAsync(run))!.CancelRequested, (await StoredRunAsync(run))!.DueAt));
@@ -42,7 +42,7 @@ public abstract partial class EngineStoreContract
         (ended.Status, ended.DueAt) = (RunStatus.Finished, null);
         await Store.CommitPageAsync(new([SampleRows.Expanded(e)], [waiting, parked, ended], []), Ct);
 
-        Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, e.Id, Now, Ct));
 
         var due = await Store.ClaimRunsAsync(ClaimAt(Now, token: 2), Ct);
         Assert.Equal(new[] { waiting.Id, parked.Id }.Order(), due.Select(run => run.Id).Order());
@@ -57,7 +57,7 @@ public abstract partial class EngineStoreContract
         var (e, _) = await ExpandedEventAsync(1);
         var run = await ClaimOneAsync(token: 5);
 
-        Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, e.Id, Now, Ct));
 
         Assert.Empty(await Store.ClaimRunsAsync(ClaimAt(Now, token: 6), Ct));
         Assert.Empty(await Store.HeldAsync([run], Ct));
@@ -71,11 +71,11 @@ public abstract partial class EngineStoreContract
         var (e, runs) = await ExpandedEventAsync(1);
         Assert.False(await Store.CancelAsync(Here, "unknown", Now, Ct));
 
-        Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
-        Assert.False(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, e.Id, Now, Ct));
+        Assert.False(await Store.CancelAsync(Here, e.Id, Now, Ct));
 
         var (over, _) = await ExpandedEventAsync(0);
-        Assert.False(await Store.CancelAsync(Here, over.TransactionId, Now, Ct));
+        Assert.False(await Store.CancelAsync(Here, over.Id, Now, Ct));
         Assert.NotNull(await StoredRunAsync(runs[0]));
     }
 
@@ -85,10 +85,10 @@ public abstract partial class EngineStoreContract
         var (here, hereRuns) = await ExpandedEventAsync(1);
         var (_, otherRuns) = await ExpandedEventAsync(1);
 
-        Assert.False(await Store.CancelAsync(Elsewhere, here.TransactionId, Now, Ct));
+        Assert.False(await Store.CancelAsync(Elsewhere, here.Id, Now, Ct));
         Assert.False((await StoredRunAsync(hereRuns[0]))!.CancelRequested);
 
-        Assert.True(await Store.CancelAsync(Here, here.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, here.Id, Now, Ct));
         Assert.False((await StoredRunAsync(otherRuns[0]))!.CancelRequested);
     }
 
@@ -102,7 +102,7 @@ public abstract partial class EngineStoreContract
             var progress = SampleRows.Expanded(e) with { RunsAdded = 1 };
 
             var page = Task.Run(() => Store.CommitPageAsync(new([progress], [run], []), Ct), Ct);
-            var cancel = Task.Run(() => Store.CancelAsync(Here, e.TransactionId, Now, Ct), Ct);
+            var cancel = Task.Run(() => Store.CancelAsync(Here, e.Id, Now, Ct), Ct);
 
             var written = (await page).Contains(e.Id);
             Assert.True(await cancel);
@@ -122,7 +122,7 @@ public abstract partial class EngineStoreContract
                 run.DueAt = Now.AddDays(1);
 
             var commit = Task.Run(() => Store.CommitRunsAsync(new(Now, runs, []), Ct), Ct);
-            var cancel = Task.Run(() => Store.CancelAsync(Here, e.TransactionId, Now, Ct), Ct);
+            var cancel = Task.Run(() => Store.CancelAsync(Here, e.Id, Now, Ct), Ct);
 
             Assert.Equal(runs.Length, (await commit).Count);
             Assert.True(await cancel);

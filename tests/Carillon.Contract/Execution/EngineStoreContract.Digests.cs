@@ -97,7 +97,7 @@ public abstract partial class EngineStoreContract
     public async Task Of_a_page_whose_event_was_taken_away_nothing_is_gathered()
     {
         var coming = await ComingAsync(1);
-        await Store.CancelAsync(Here, (await Store.EventsAsync([new(Here, coming.Run.EventId)], Ct))[0].TransactionId, Now, Ct);
+        await Store.CancelAsync(Here, coming.Run.EventId, Now, Ct);
 
         await WriteAsync(coming);
 
@@ -400,11 +400,7 @@ public abstract partial class EngineStoreContract
             new([.. events.Where(e => e.LeaseToken is not null).Select(SampleRows.Expanded)], [.. coming.Select(one => one.Run)], []) { Gatherings = coming }, Ct);
     }
 
-    private async Task<bool> CancelAsync(Gathering one)
-    {
-        var e = (await Store.EventsAsync([new(one.Run.EnvironmentId, one.Run.EventId)], Ct))[0];
-        return await Store.CancelAsync(e.EnvironmentId, e.TransactionId, Now, Ct);
-    }
+    private Task<bool> CancelAsync(Gathering one) => Store.CancelAsync(one.Run.EnvironmentId, one.Run.EventId, Now, Ct);
 
     private async Task<List<Digest>> WindowsAsync()
     {

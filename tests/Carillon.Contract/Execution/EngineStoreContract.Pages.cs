@@ -87,7 +87,7 @@ public abstract partial class EngineStoreContract
     public async Task Of_a_cancelled_event_a_page_writes_nothing()
     {
         var e = await ClaimedEventAsync();
-        await Store.CancelAsync(Here, e.TransactionId, Now, Ct);
+        await Store.CancelAsync(Here, e.Id, Now, Ct);
 
         Assert.Empty(await Store.CommitPageAsync(new([SampleRows.Expanded(e)], [_rows.Run(e)], []), Ct));
 

@@ -81,7 +81,7 @@ public abstract partial class EngineStoreContract
     {
         var (e, _) = await ExpandedEventAsync(1);
         var run = await ClaimOneAsync();
-        Assert.True(await Store.CancelAsync(Here, e.TransactionId, Now, Ct));
+        Assert.True(await Store.CancelAsync(Here, e.Id, Now, Ct));
         run.DueAt = Now.AddDays(30);
 
         Assert.Single(await Store.CommitRunsAsync(new(Now.AddSeconds(1), [run], []), Ct));
@@ -96,7 +96,7 @@ public abstract partial class EngineStoreContract
     {
         var (e, _) = await ExpandedEventAsync(1);
         var run = await ClaimOneAsync();
-        await Store.CancelAsync(Here, e.TransactionId, Now, Ct);
+        await Store.CancelAsync(Here, e.Id, Now, Ct);
         (run.Status, run.DueAt) = (RunStatus.Finished, null);
 
         await Store.CommitRunsAsync(new(Now, [run], []), Ct);
@@ -122,7 +122,7 @@ public abstract partial class EngineStoreContract
         var (e, _) = await ExpandedEventAsync(2);
         var (stopped, done) = await ClaimTwoAsync(token: 5);
         await Store.CommitRunsAsync(new(Now, [done], []), Ct);
-        await Store.CancelAsync(Here, e.TransactionId, Now, Ct);
+        await Store.CancelAsync(Here, e.Id, Now, Ct);
 
         Assert.Empty(await Store.HeldAsync([stopped, done], Ct));
     }

@@ -40,7 +40,7 @@ public sealed class PostgresCancelRaceTests(PostgresDatabase database) : IClassF
         var page = _store.CommitPageAsync(new([progress], [run], []), Ct);
         await UntilWaitingAsync(watch, 1);
 
-        var cancel = _store.CancelAsync(Here, e.TransactionId, Now, Ct);
+        var cancel = _store.CancelAsync(Here, e.Id, Now, Ct);
         await UntilWaitingAsync(watch, 2);
         await ExecuteAsync(third, "ROLLBACK");
 
@@ -65,7 +65,7 @@ public sealed class PostgresCancelRaceTests(PostgresDatabase database) : IClassF
         await using var third = await ConnectAsync();
         await ExecuteAsync(third, "BEGIN");
         await ExecuteAsync(third, $"SELECT 1 FROM runs WHERE id = '{first.Id}' FOR UPDATE");
-        var cancel = _store.CancelAsync(Here, e.TransactionId, Now, Ct);
+        var cancel = _store.CancelAsync(Here, e.Id, Now, Ct);
         await UntilWaitingAsync(watch, 1);
 
         var page = _store.CommitPageAsync(new([half], [_rows.Run(e)], []), Ct);
@@ -100,7 +100,7 @@ public sealed class PostgresCancelRaceTests(PostgresDatabase database) : IClassF
         var commit = _store.CommitRunsAsync(new(Now, runs, [message]), Ct);
         await UntilWaitingAsync(watch, 1);
 
-        var cancel = _store.CancelAsync(Here, e.TransactionId, Now, Ct);
+        var cancel = _store.CancelAsync(Here, e.Id, Now, Ct);
         await UntilWaitingAsync(watch, 2);
         await ExecuteAsync(third, "ROLLBACK");
 

@@ -48,7 +48,7 @@ internal sealed class SampleRows(DateTimeOffset now)
             Id = id ?? Id(),
             EnvironmentId = environmentId,
             OrganizationId = Organization,
-            TransactionId = transactionId ?? Id(),
+            GivenTransactionId = transactionId,
             WorkflowId = Workflow,
             VersionId = Version,
             Recipients = """{"to":["ada"]}""",

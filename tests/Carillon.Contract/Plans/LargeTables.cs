@@ -25,7 +25,7 @@ internal static class LargeTables
         INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at)
         SELECT id, 'topic-of-' || environment_id, id, environment_id, 1 FROM subscribers;
 
-        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
+        INSERT INTO events (id, environment_id, organization_id, given_transaction_id, workflow_id, version_id, recipients, content,
                             status, run_count, due_at, attempt, created_at)
         SELECT '10000000000' || CAST(1000000000000 + i AS text), 'environment-' || (i % 10), 'organization', 'transaction-' || i,
                'workflow', 'version', '[]', 'Something to say that fills as many bytes as an ordinary payload does',
@@ -36,7 +36,7 @@ internal static class LargeTables
                           due_at, attempt, cancel_requested, created_at, updated_at)
         SELECT i % 256, id, environment_id, id, id, 'workflow', 'version', status, 0, 'cc', '[[31,0,5],[32,0,7],[31,1,9],[32,1,12]]',
                due_at, 0, false, 1, 1
-        FROM events JOIN numbers ON events.transaction_id = 'transaction-' || numbers.i;
+        FROM events JOIN numbers ON events.given_transaction_id = 'transaction-' || numbers.i;
 
         INSERT INTO messages (bucket, id, environment_id, subscriber_id, run_id, event_id, workflow_id, version_id, step, channel,
                               provider_id, identifier, content, status, seen, read, archived, created_at, updated_at)

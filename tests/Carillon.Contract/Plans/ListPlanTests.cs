@@ -172,7 +172,7 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
         INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at) SELECT id, id, id, environment, i FROM numbers;
         INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at)
         SELECT '2' || substr(id, 2), '1' || lpad('43', 23, '0'), id, '{environment}', i FROM numbers WHERE i <> 43;
-        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, status, run_count, attempt, created_at)
+        INSERT INTO events (id, environment_id, organization_id, given_transaction_id, workflow_id, version_id, recipients, content, status, run_count, attempt, created_at)
         SELECT id, environment, 'o', 'transaction-' || i, id, id, '[]', '{"payload":{}}', 1, 1, 0, i FROM numbers;
         INSERT INTO runs (bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, attempt,
                           cancel_requested, created_at, updated_at)

@@ -15,7 +15,7 @@ public sealed partial class PostgresEngineStore
         """;
 
     private const string AcceptedColumns =
-        "id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, due_at, created_at, status, run_count, attempt";
+        "id, environment_id, organization_id, given_transaction_id, workflow_id, version_id, recipients, content, due_at, created_at, status, run_count, attempt";
 
     private const string Standing = """
         SELECT count(*) = cardinality(@seen_ids) AS holds
@@ -24,13 +24,21 @@ public sealed partial class PostgresEngineStore
           AND w.id = s.id AND w.version_id = s.version_id AND w.active = s.active
         """;
 
-    // Nearly all events are new: to write them as if all were, and to begin again where one was not, costs half of looking first. Arrays side by
-    // side in a select list are walked in step, without a table made of them.
+    // What all events of a workflow have in common is sent once. Arrays side by side in a select list are walked in step, without a table made of them.
+    private const string Offered = """
+        unnest(@ids) AS id, unnest(@origins) AS origin, unnest(@transactions) AS given_transaction_id, unnest(@recipients) AS recipients,
+        unnest(@contents) AS content, unnest(@dues) AS due_at, unnest(@created) AS created_at
+        """;
+
+    private const string Rest = """
+        (@organizations)[origin], given_transaction_id, (@workflows)[origin], (@versions)[origin],
+        recipients, content, due_at, created_at, 0, 0, 0
+        """;
+
+    // Nearly all events are new: to write them as if all were, and to begin again where one was not, costs half of looking first.
     private const string AcceptNew = $"""
         INSERT INTO events ({AcceptedColumns})
-        SELECT unnest(@ids), unnest(@environments), unnest(@organizations), unnest(@transactions), unnest(@workflows), unnest(@versions),
-          unnest(@recipients), unnest(@contents), unnest(@dues), unnest(@created), 0, 0, 0
-        WHERE ({Standing})
+        SELECT id, (@environments)[origin] AS environment_id, {Rest} FROM (SELECT {Offered}) AS e WHERE ({Standing})
         """;
 
     // The empty id stands for "they do not stand as they were seen"; no event has it.
@@ -38,18 +46,17 @@ public sealed partial class PostgresEngineStore
         WITH standing AS MATERIALIZED ({Standing}),
         accepted AS (
           INSERT INTO events ({AcceptedColumns})
-          SELECT id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, due_at, created_at, 0, 0, 0
-          FROM unnest(@ids, @environments, @organizations, @transactions, @workflows, @versions, @recipients, @contents, @dues, @created)
-            AS e(id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content, due_at, created_at)
+          SELECT id, (@environments)[origin] AS environment_id, {Rest} FROM (SELECT {Offered}, unnest(@namesakes) AS namesake) AS e
           WHERE (SELECT holds FROM standing)
-          ON CONFLICT (environment_id, transaction_id) DO NOTHING
+            AND NOT EXISTS (SELECT FROM events n WHERE n.id = namesake AND n.environment_id = (@environments)[origin] AND n.given_transaction_id IS NULL)
+          ON CONFLICT (environment_id, given_transaction_id) WHERE given_transaction_id IS NOT NULL DO NOTHING
           RETURNING id)
         SELECT id FROM accepted UNION ALL SELECT '' FROM standing WHERE NOT holds
         """;
 
     private const string StopEvent = """
         UPDATE events SET status = 2, due_at = NULL, lease_token = NULL
-        WHERE environment_id = @environment AND transaction_id = @transaction AND status = 0
+        WHERE environment_id = @environment AND id = @event AND status = 0
         """;
 
     // Locked in the order in which batches of runs are committed, so that neither ever waits for the other in a circle.
@@ -57,7 +64,7 @@ public sealed partial class PostgresEngineStore
         WITH running AS MATERIALIZED (
           SELECT bucket, id FROM runs
           WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
-            AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
+            AND event_id = @event
           ORDER BY bucket, id FOR UPDATE)
         UPDATE runs r SET cancel_requested = true, due_at = CASE WHEN r.lease_token IS NULL THEN @now ELSE r.due_at END,
           resumes_at = CASE WHEN r.lease_token IS NULL THEN r.due_at END
@@ -77,11 +84,11 @@ public sealed partial class PostgresEngineStore
         if (events.Count == 0) return [];
 
         // Two batches with the same transactions in different orders would wait for each other in a circle.
-        List<Event> ordered = [.. events.OrderBy(e => e.TransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal)];
+        List<Event> ordered = [.. events.OrderBy(e => e.GivenTransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal)];
         if (events.Any(e => e.Attachments.Count > 0))
             return Won(events, await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, Parameters(), ct), ct));
 
-        if (!TakeCarefulTurn())
+        if (!events.Any(e => e.NamesakeId is not null) && !TakeCarefulTurn())
         {
             try
             {
@@ -99,7 +106,7 @@ public sealed partial class PostgresEngineStore
     }
 
     // One after another, because the later must see the runs of a page that was being committed while the first waited for it.
-    public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> CancelAsync(string environmentId, string eventId, DateTimeOffset now, CancellationToken ct) =>
         InTransactionAsync(
             async connection =>
             {
@@ -113,7 +120,7 @@ public sealed partial class PostgresEngineStore
                 Task<int> LeaveAsync() =>
                     ExecuteAsync(connection, LeaveDigests, ct, [.. Parameters(), Big("now", Rows.Milliseconds(now))]);
 
-                NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("transaction", transactionId)];
+                NpgsqlParameter[] Parameters() => [Text("environment", environmentId), Text("event", eventId)];
             },
             ct);
 
@@ -139,19 +146,28 @@ public sealed partial class PostgresEngineStore
         return won;
     }
 
-    private static NpgsqlParameter[] AcceptParameters(IReadOnlyList<Event> events) =>
-    [
-        Texts("ids", events.Select(e => e.Id)),
-        Texts("environments", events.Select(e => e.EnvironmentId)),
-        Texts("organizations", events.Select(e => e.OrganizationId)),
-        Texts("transactions", events.Select(e => e.TransactionId)),
-        Texts("workflows", events.Select(e => e.WorkflowId)),
-        Texts("versions", events.Select(e => e.VersionId)),
-        Texts("recipients", events.Select(e => e.Recipients)),
-        Texts("contents", events.Select(e => e.Content)),
-        Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
-        Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))),
-    ];
+    private static NpgsqlParameter[] AcceptParameters(IReadOnlyList<Event> events)
+    {
+        List<Event> origins = [.. events.DistinctBy(OriginOf)];
+        var places = origins.Index().ToDictionary(one => OriginOf(one.Item), one => (short)(one.Index + 1));
+        return
+        [
+            Texts("environments", origins.Select(e => e.EnvironmentId)),
+            Texts("organizations", origins.Select(e => e.OrganizationId)),
+            Texts("workflows", origins.Select(e => e.WorkflowId)),
+            Texts("versions", origins.Select(e => e.VersionId)),
+            Smalls("origins", events.Select(e => places[OriginOf(e)])),
+            Texts("ids", events.Select(e => e.Id)),
+            Texts("transactions", events.Select(e => e.GivenTransactionId)),
+            Texts("namesakes", events.Select(e => e.NamesakeId)),
+            Texts("recipients", events.Select(e => e.Recipients)),
+            Texts("contents", events.Select(e => e.Content)),
+            Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
+            Bigs("created", events.Select(e => (long?)Rows.Milliseconds(e.CreatedAt))),
+        ];
+    }
+
+    private static (string EnvironmentId, string VersionId) OriginOf(Event e) => (e.EnvironmentId, e.VersionId);
 
     private static NpgsqlParameter[] SeenParameters(IReadOnlyCollection<TriggeredWorkflow> seen) =>
     [

@@ -84,7 +84,7 @@ public sealed partial class PostgresEngineStore
         WITH RECURSIVE up(run_id, bucket, id) AS (
           SELECT r.id, r.bucket, r.digest_id FROM runs r
           WHERE r.environment_id = @environment AND r.status = 1 AND r.digest_id IS NOT NULL AND NOT r.cancel_requested
-            AND r.event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
+            AND r.event_id = @event
           UNION ALL
           SELECT up.run_id, d.bucket, d.into_id FROM up JOIN digests d ON d.bucket = up.bucket AND d.id = up.id
           WHERE d.into_id IS NOT NULL),

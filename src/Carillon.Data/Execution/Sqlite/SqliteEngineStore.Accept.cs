@@ -12,10 +12,11 @@ public sealed partial class SqliteEngineStore
         """;
 
     private static readonly string Accept = $"""
-        INSERT INTO events (id, environment_id, organization_id, transaction_id, workflow_id, version_id, recipients, content,
+        INSERT INTO events (id, environment_id, organization_id, given_transaction_id, workflow_id, version_id, recipients, content,
                             due_at, created_at, status, run_count, attempt)
-        VALUES ({PreparedRow.Placeholders(10)}, 0, 0, 0)
-        ON CONFLICT (environment_id, transaction_id) DO NOTHING
+        SELECT {PreparedRow.Placeholders(10)}, 0, 0, 0
+        WHERE NOT EXISTS (SELECT 1 FROM events WHERE id = @p11 AND environment_id = @p2 AND given_transaction_id IS NULL)
+        ON CONFLICT (environment_id, given_transaction_id) WHERE given_transaction_id IS NOT NULL DO NOTHING
         """;
 
     private const string InsertAttachment =
@@ -23,14 +24,14 @@ public sealed partial class SqliteEngineStore
 
     private const string StopEvent = """
         UPDATE events SET status = 2, due_at = NULL, lease_token = NULL
-        WHERE environment_id = @environment AND transaction_id = @transaction AND status = 0
+        WHERE environment_id = @environment AND id = @event AND status = 0
         """;
 
     private const string CancelRuns = """
         UPDATE runs SET cancel_requested = 1, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END,
           resumes_at = CASE WHEN lease_token IS NULL THEN due_at END
         WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
-          AND event_id = (SELECT id FROM events WHERE environment_id = @environment AND transaction_id = @transaction)
+          AND event_id = @event
         """;
 
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>
@@ -43,18 +44,18 @@ public sealed partial class SqliteEngineStore
             {
                 if (!await StandAsync(connection, seen, ct)) return null;
 
-                using var insert = new PreparedRow(connection, Accept, 10);
+                using var insert = new PreparedRow(connection, Accept, 11);
                 List<bool> isNew = [.. events.Select(e => Insert(insert, e))];
                 Attach(connection, events.Where((_, i) => isNew[i]).SelectMany(e => e.Attachments));
                 return isNew;
             },
             ct);
 
-    public Task<bool> CancelAsync(string environmentId, string transactionId, DateTimeOffset now, CancellationToken ct) =>
+    public Task<bool> CancelAsync(string environmentId, string eventId, DateTimeOffset now, CancellationToken ct) =>
         InTransactionAsync(
             async connection =>
             {
-                (string, object?)[] named = [("@environment", environmentId), ("@transaction", transactionId)];
+                (string, object?)[] named = [("@environment", environmentId), ("@event", eventId)];
                 var stopped = await ExecuteAsync(connection, StopEvent, ct, named);
                 var cancelled = await ExecuteAsync(connection, CancelRuns, ct, [.. named, ("@now", Rows.Milliseconds(now))]);
                 var left = await ExecuteAsync(connection, LeaveDigests, ct, [.. named, ("@now", Rows.Milliseconds(now))]);
@@ -87,11 +88,12 @@ public sealed partial class SqliteEngineStore
         e.Id,
         e.EnvironmentId,
         e.OrganizationId,
-        e.TransactionId,
+        e.GivenTransactionId,
         e.WorkflowId,
         e.VersionId,
         e.Recipients,
         e.Content,
         Rows.Milliseconds(e.DueAt),
-        Rows.Milliseconds(e.CreatedAt)) > 0;
+        Rows.Milliseconds(e.CreatedAt),
+        e.NamesakeId) > 0;
 }

@@ -451,6 +451,11 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnName("environment_id")
                         .UseCollation("C");
 
+                    b.Property<string>("GivenTransactionId")
+                        .HasColumnType("text")
+                        .HasColumnName("given_transaction_id")
+                        .UseCollation("C");
+
                     b.Property<bool>("Large")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
@@ -484,12 +489,6 @@ namespace Carillon.Data.Migrations.Postgres
                         .HasColumnType("smallint")
                         .HasColumnName("status");
 
-                    b.Property<string>("TransactionId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("transaction_id")
-                        .UseCollation("C");
-
                     b.Property<string>("VersionId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -505,9 +504,10 @@ namespace Carillon.Data.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_events");
 
-                    b.HasIndex("EnvironmentId", "TransactionId")
+                    b.HasIndex("EnvironmentId", "GivenTransactionId")
                         .IsUnique()
-                        .HasDatabaseName("ix_events_environment_id_transaction_id");
+                        .HasDatabaseName("ix_events_environment_id_given_transaction_id")
+                        .HasFilter("given_transaction_id IS NOT NULL");
 
                     b.HasIndex("Large", "EnvironmentId", "DueAt")
                         .HasDatabaseName("ix_events_large_environment_id_due_at")

@@ -411,6 +411,10 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("environment_id");
 
+                    b.Property<string>("GivenTransactionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("given_transaction_id");
+
                     b.Property<bool>("Large")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
@@ -443,11 +447,6 @@ namespace Carillon.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("status");
 
-                    b.Property<string>("TransactionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("transaction_id");
-
                     b.Property<string>("VersionId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -461,12 +460,13 @@ namespace Carillon.Data.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_events");
 
+                    b.HasIndex("EnvironmentId", "GivenTransactionId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_events_environment_id_given_transaction_id")
+                        .HasFilter("given_transaction_id IS NOT NULL");
+
                     b.HasIndex("EnvironmentId", "Id")
                         .HasDatabaseName("ix_events_environment_id_id");
-
-                    b.HasIndex("EnvironmentId", "TransactionId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_events_environment_id_transaction_id");
 
                     b.HasIndex("Large", "EnvironmentId", "DueAt")
                         .HasDatabaseName("ix_events_large_environment_id_due_at")

@@ -18,7 +18,7 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
 {
     // Not the whole row: whom an event is for can be a list of any length.
     private static readonly AskedOften<IReadOnlyList<string>, EventRow> Events = new((db, ids) =>
-        db.Events.Where(e => ids.Contains(e.Id)).Select(e => new EventRow(e.Id, e.TransactionId, e.Content)));
+        db.Events.Where(e => ids.Contains(e.Id)).Select(e => new EventRow(e.Id, e.GivenTransactionId, e.Content)));
 
     public async Task<MessageView> OneAsync(Message message, CancellationToken ct) =>
         (await OfAsync([message], MessageDetail.One, ct))[0];
@@ -46,7 +46,7 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
 
         return await Events.Ask(db, ids).ToDictionaryAsync(
             row => row.Id,
-            row => new MessageSurroundings.EventPart(row.TransactionId, JsonColumn.Read<EventContent>(row.Content)),
+            row => new MessageSurroundings.EventPart(Event.TransactionIdOf(row.Id, row.GivenTransactionId), JsonColumn.Read<EventContent>(row.Content)),
             cancellationToken: ct);
     }
 
@@ -58,5 +58,5 @@ internal sealed class MessageViews(CarillonDb db, WorkflowVersions versions, Cal
         return known;
     }
 
-    private sealed record EventRow(string Id, string TransactionId, string Content);
+    private sealed record EventRow(string Id, string? GivenTransactionId, string Content);
 }

@@ -30,7 +30,7 @@ public sealed class PageTests
         await using var db = app.OpenDb();
         return await db.Database.SqlQuery<int>(
             $"""
-            SELECT count(DISTINCT m.xmin::text)::int AS "Value" FROM messages m JOIN events e ON e.id = m.event_id WHERE e.transaction_id = 'many'
+            SELECT count(DISTINCT m.xmin::text)::int AS "Value" FROM messages m JOIN events e ON e.id = m.event_id WHERE e.given_transaction_id = 'many'
             """).SingleAsync();
     }
 }

@@ -91,7 +91,7 @@ public sealed class TriggerTests
 
         await app.SettledAsync();
         await using var db = app.OpenDb();
-        Assert.Equal(["many"], db.Events.Where(e => e.Large).Select(e => e.TransactionId));
+        Assert.Equal(["many"], db.Events.Where(e => e.Large).Select(e => e.GivenTransactionId));
         Assert.Equal((3, 3), (db.Runs.Count(run => run.Large), db.Runs.Count(run => !run.Large)));
         Assert.Equal(2, (await app.FeedAsync("ann")).Length);
     }
@@ -152,6 +152,20 @@ public sealed class TriggerTests
         Assert.All(answers, id => Assert.Equal("order-17", id));
         await app.SettledAsync();
         Assert.Single(await app.FeedAsync("ann"));
+    }
+
+    [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]
+    public async Task A_transaction_id_that_was_given_out_is_served_once(Store store)
+    {
+        await using var app = await CarillonApp.StartAsync(store);
+        var workflow = (await app.CreateWorkflowAsync("Greet")).Identifier();
+        var transactionId = await app.TriggeredAsync(new { name = workflow, to = "ann", payload = Ann });
+
+        Assert.Equal(transactionId, await app.TriggeredAsync(new { name = workflow, to = "ann", payload = Ann, transactionId }));
+
+        await app.SettledAsync();
+        Assert.Single(await app.FeedAsync("ann"));
+        Assert.Equal(1, (await app.EventAsync(transactionId)).GetProperty("recipients").GetInt32());
     }
 
     [Theory, InlineData(Store.Sqlite), InlineData(Store.Postgres)]

@@ -166,7 +166,7 @@ namespace Carillon.Data.Migrations.Sqlite
                     id = table.Column<string>(type: "TEXT", nullable: false),
                     environment_id = table.Column<string>(type: "TEXT", nullable: false),
                     organization_id = table.Column<string>(type: "TEXT", nullable: false),
-                    transaction_id = table.Column<string>(type: "TEXT", nullable: false),
+                    given_transaction_id = table.Column<string>(type: "TEXT", nullable: true),
                     workflow_id = table.Column<string>(type: "TEXT", nullable: false),
                     version_id = table.Column<string>(type: "TEXT", nullable: false),
                     recipients = table.Column<string>(type: "TEXT", nullable: false),
@@ -867,15 +867,16 @@ namespace Carillon.Data.Migrations.Sqlite
                 columns: new[] { "environment_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_events_environment_id_given_transaction_id",
+                table: "events",
+                columns: new[] { "environment_id", "given_transaction_id" },
+                unique: true,
+                filter: "given_transaction_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_events_environment_id_id",
                 table: "events",
                 columns: new[] { "environment_id", "id" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_events_environment_id_transaction_id",
-                table: "events",
-                columns: new[] { "environment_id", "transaction_id" },
-                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_large_environment_id_due_at",

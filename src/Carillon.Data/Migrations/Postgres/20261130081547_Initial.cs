@@ -166,7 +166,7 @@ namespace Carillon.Data.Migrations.Postgres
                     id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     environment_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     organization_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    transaction_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    given_transaction_id = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     workflow_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     version_id = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     recipients = table.Column<string>(type: "text", nullable: false),
@@ -867,10 +867,11 @@ namespace Carillon.Data.Migrations.Postgres
                 columns: new[] { "environment_id", "created_at", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_events_environment_id_transaction_id",
+                name: "ix_events_environment_id_given_transaction_id",
                 table: "events",
-                columns: new[] { "environment_id", "transaction_id" },
-                unique: true);
+                columns: new[] { "environment_id", "given_transaction_id" },
+                unique: true,
+                filter: "given_transaction_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_events_large_environment_id_due_at",

@@ -54,7 +54,7 @@ public sealed class Ids(TimeProvider clock, Random? random = null)
     public static string OfPart(string id, int place) =>
         string.Concat(id.AsSpan(0, 14), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{id}/{place}"))).AsSpan(0, Length - 14));
 
-    /// <summary>The same id as a UUID of version 7 (RFC 9562): of the same moment, and those of one process sort as their ids do.</summary>
+    /// <summary>The same id as a UUID of version 7 (RFC 9562), of the same moment.</summary>
     public static string UuidOf(string id)
     {
         Span<byte> parts = stackalloc byte[Length / 2], uuid = stackalloc byte[16];
@@ -65,8 +65,7 @@ public sealed class Ids(TimeProvider clock, Random? random = null)
         var milliseconds = (BinaryPrimitives.ReadUInt32BigEndian(parts) * 1000L) + (fraction >> 16);
         BinaryPrimitives.WriteInt64BigEndian(uuid, (milliseconds << 16) | UuidVersion7 | ((fraction >> 4) & 0xFFF));
         uuid[8] = UuidVariant;
-        parts[^3..].CopyTo(uuid[9..]);
-        parts[6..^3].CopyTo(uuid[12..]);
+        parts[6..].CopyTo(uuid[9..]);
         return new Guid(uuid, bigEndian: true).ToString();
     }
 
@@ -75,14 +74,14 @@ public sealed class Ids(TimeProvider clock, Random? random = null)
     {
         Span<byte> parts = stackalloc byte[Length / 2], uuid = stackalloc byte[16];
         if (!Guid.TryParseExact(text, "D", out var parsed) || !parsed.TryWriteBytes(uuid, bigEndian: true, out _)) return null;
+        if (uuid[8] != UuidVariant) return null;
 
         var time = BinaryPrimitives.ReadInt64BigEndian(uuid);
         var (seconds, milliseconds) = Math.DivRem(time >> 16, 1000L);
         var fraction = (milliseconds << 16) | ((time & 0xFFF) << 4);
         BinaryPrimitives.WriteUInt32BigEndian(parts, (uint)seconds);
         BinaryPrimitives.WriteUInt16BigEndian(parts[4..], (ushort)((fraction + 999) / 1000));
-        uuid[12..15].CopyTo(parts[6..]);
-        uuid[9..12].CopyTo(parts[9..]);
+        uuid[9..15].CopyTo(parts[6..]);
 
         var id = Convert.ToHexStringLower(parts);
         return UuidOf(id) == text ? id : null;

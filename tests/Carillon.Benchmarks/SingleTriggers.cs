@@ -51,8 +51,8 @@ internal sealed class SingleTriggers(ThrowAwayStore store, ServerProcess server,
         ];
     }
 
-    // The engine comes afterwards, and all that was accepted without it is in the audit. What it left behind before is tidied up first, so
-    // that the database does not do so meanwhile.
+    // The engine comes afterwards, and all that was accepted without it is in the audit. What it did before is tidied up first, so that the
+    // database does not do so meanwhile.
     private async Task<IReadOnlyList<Measure>> AcceptedAsync(TriggerLoad load)
     {
         await server.StopAsync();

@@ -58,7 +58,7 @@ public sealed class Event : IEnvironmentOwned
     /// <summary>The event, if there is one, whose own the given transaction id would be: that one has had it before.</summary>
     public string? NamesakeId => GivenTransactionId is { } given ? Ids.OfUuid(given) : null;
 
-    /// <summary>By which callers know it.</summary>
+    /// <summary>By which callers know it. It is no column: who asks the database for it does so by <see cref="EventsByTransaction"/>.</summary>
     public string TransactionId => TransactionIdOf(Id, GivenTransactionId);
 
     /// <summary>The files that come with it. They are stored with the event and in rows of their own; whoever reads the event reads none.</summary>

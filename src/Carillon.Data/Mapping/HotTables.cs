@@ -48,8 +48,6 @@ internal static class HotTables
     private static void Map(EntityTypeBuilder<Event> table)
     {
         table.Ignore(e => e.Attachments);
-        table.Ignore(e => e.TransactionId);
-        table.Ignore(e => e.NamesakeId);
         table.HasIndex(e => new { e.EnvironmentId, e.GivenTransactionId }).IsUnique().HasFilter("given_transaction_id IS NOT NULL");
 
         // Line by line, environment by environment: a claim walks over the few environments that have anything to expand.

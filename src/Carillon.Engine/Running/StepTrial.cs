@@ -66,18 +66,15 @@ public sealed class StepTrial(SubjectReader subjects, RunFactory runs, FrozenDic
         }
     }
 
-    private Event EventOf(TrialCall call)
+    private Event EventOf(TrialCall call) => new()
     {
-        return new()
-        {
-            Id = ids.New(),
-            EnvironmentId = call.Version.EnvironmentId,
-            OrganizationId = call.Subscriber.OrganizationId,
-            WorkflowId = call.Version.WorkflowId,
-            VersionId = call.Version.Id,
-            Recipients = "",
-            Content = "",
-            CreatedAt = engine.Clock.GetUtcNow(),
-        };
-    }
+        Id = ids.New(),
+        EnvironmentId = call.Version.EnvironmentId,
+        OrganizationId = call.Subscriber.OrganizationId,
+        WorkflowId = call.Version.WorkflowId,
+        VersionId = call.Version.Id,
+        Recipients = "",
+        Content = "",
+        CreatedAt = engine.Clock.GetUtcNow(),
+    };
 }

@@ -18,8 +18,8 @@ internal static class CancelEvent
     {
         var eventId = await db.Events.OfTransactions(transactionId).Select(e => e.Id).SingleOrDefaultAsync(ct);
         var stopped = eventId is not null && await store.CancelAsync(environment.Id, eventId, clock.GetUtcNow(), ct);
-        var runs = stopped ? await db.Runs.CountAsync(run => run.EventId == eventId && run.CancelRequested, ct) : 0;
-        response.Headers[Stopped] = runs.ToString(CultureInfo.InvariantCulture);
+        var count = stopped ? await db.Runs.CountAsync(run => run.EventId == eventId && run.CancelRequested, ct) : 0;
+        response.Headers[Stopped] = count.ToString(CultureInfo.InvariantCulture);
         if (stopped) hints.TellRunsDue();
         return Answer.Of(stopped);
     }

@@ -19,6 +19,32 @@ public abstract partial class EngineStoreContract
     }
 
     [Fact]
+    public async Task Accept_stores_events_of_several_workflows_each_as_its_own()
+    {
+        Event[] first = [Of(Here, "a"), Of(Elsewhere, "b"), Of(Here, "a"), Of(Here, "c"), Of(Elsewhere, "b")];
+        Event[] second = [Of(Here, "c"), _rows.Event(Here, first[0].TransactionId), Of(Elsewhere, "b"), Of(Here, "d")];
+
+        Assert.Equal([true, true, true, true, true], await Store.AcceptAsync(first, Ct));
+        Assert.Equal([true, false, true, true], await Store.AcceptAsync(second, Ct));
+
+        foreach (var e in first.Concat(second.Where((_, i) => i != 1)))
+            Assert.Equivalent(e, await StoredEventAsync(e), strict: true);
+
+        Event Of(string environmentId, string name) => new()
+        {
+            Id = _rows.Id(),
+            EnvironmentId = environmentId,
+            OrganizationId = $"organization of {environmentId}",
+            WorkflowId = $"workflow {name}",
+            VersionId = $"version {name}",
+            Recipients = "[]",
+            Content = $"content {name}",
+            DueAt = Now,
+            CreatedAt = Now,
+        };
+    }
+
+    [Fact]
     public async Task Accept_of_nothing_is_nothing() => Assert.Empty(await Store.AcceptAsync([], Ct));
 
     [Fact]

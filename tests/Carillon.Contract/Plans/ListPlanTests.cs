@@ -18,6 +18,8 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
     [InlineData("/v1/changes?promoted=false&page=5")]
     [InlineData("/v1/changes?promoted=true")]
     [InlineData("/v1/changes/count")]
+    [InlineData("/v1/events/trigger/transaction-3")]
+    [InlineData("/v1/events/trigger/003e8000-0000-7000-8000-000000004300")]
     [InlineData("/v1/feeds")]
     [InlineData("/v1/layouts?page=5")]
     [InlineData("/v1/messages")]
@@ -25,6 +27,7 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
     [InlineData("/v1/messages?channel=in_app")]
     [InlineData("/v1/messages?subscriberId=person-3")]
     [InlineData("/v1/messages?transactionId=transaction-3")]
+    [InlineData("/v1/messages?transactionId=transaction-3&transactionId=003e8000-0000-7000-8000-000000004300")]
     [InlineData("/v1/notification-groups")]
     [InlineData("/v1/notifications")]
     [InlineData("/v1/notifications?page=50")]
@@ -138,7 +141,7 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
         }
     }
 
-    // Forty environments, one of them the server's own.
+    // Forty environments, one of them the server's own. Every other round of them gives no transaction ids.
     private const string Fill = """
         CREATE TABLE numbers AS
         SELECT i, '1' || lpad(i::text, 23, '0') AS id, CASE WHEN i % 40 = 3 THEN '{environment}' ELSE 'environment-' || (i % 40) END AS environment
@@ -173,7 +176,7 @@ public sealed class ListPlanTests(ListPlanTests.Filled filled) : IClassFixture<L
         INSERT INTO topic_subscribers (id, topic_id, subscriber_id, environment_id, created_at)
         SELECT '2' || substr(id, 2), '1' || lpad('43', 23, '0'), id, '{environment}', i FROM numbers WHERE i <> 43;
         INSERT INTO events (id, environment_id, organization_id, given_transaction_id, workflow_id, version_id, recipients, content, status, run_count, attempt, created_at)
-        SELECT id, environment, 'o', 'transaction-' || i, id, id, '[]', '{"payload":{}}', 1, 1, 0, i FROM numbers;
+        SELECT id, environment, 'o', CASE WHEN i / 40 % 2 = 0 THEN 'transaction-' || i END, id, id, '[]', '{"payload":{}}', 1, 1, 0, i FROM numbers;
         INSERT INTO runs (bucket, id, environment_id, event_id, subscriber_id, workflow_id, version_id, status, step, states, trace, attempt,
                           cancel_requested, created_at, updated_at)
         SELECT 0, id, environment, id, id, id, id, 1, 0, '', '[]', 0, false, i, i FROM numbers;

@@ -10,13 +10,19 @@ public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixtu
 {
     private static readonly HotStatement Careless = new("careless", "SELECT id FROM runs WHERE states = @id");
 
-    // As the model asks for what a page of messages is about.
+    // As the model asks for what a page of messages is about, and for events by their transactions.
     private static readonly HotStatement[] OfPage =
     [
         new("a page's events", "SELECT * FROM events WHERE environment_id = @environment AND id IN (SELECT value FROM json_each(@ids))"),
         new(
             "a page's subscribers",
             "SELECT * FROM subscribers WHERE deleted_at IS NULL AND environment_id = @environment AND id IN (SELECT value FROM json_each(@ids))"),
+        new(
+            "events by given transaction ids",
+            "SELECT * FROM events WHERE environment_id = @environment AND given_transaction_id IS NOT NULL AND given_transaction_id IN (SELECT value FROM json_each(@ids))"),
+        new(
+            "events that go by their own ids",
+            "SELECT * FROM events WHERE environment_id = @environment AND given_transaction_id IS NULL AND id IN (SELECT value FROM json_each(@ids))"),
     ];
 
     public static TheoryData<string> Statements => [.. SqliteEngineStore.Statements.Select(statement => statement.Name)];
@@ -29,7 +35,10 @@ public sealed class SqlitePlanTests(SqlitePlanTests.Filled filled) : IClassFixtu
         Assert.DoesNotContain(filled.Analysed[name], ReadsAll);
     }
 
-    [Theory, InlineData("a page's events"), InlineData("a page's subscribers")]
+    public static TheoryData<string> Named => [.. OfPage.Select(statement => statement.Name)];
+
+    [Theory]
+    [MemberData(nameof(Named))]
     public void What_a_page_names_is_found_by_its_ids(string name) =>
         Assert.All([filled.Before[name], filled.Analysed[name]], plan => Assert.DoesNotContain(plan, step => step.EndsWith("(environment_id=?)", StringComparison.Ordinal)));
 

@@ -30,7 +30,7 @@ public sealed partial class PostgresEngineStore
         unnest(@contents) AS content, unnest(@dues) AS due_at, unnest(@created) AS created_at
         """;
 
-    private const string Rest = """
+    private const string OfOrigin = """
         (@organizations)[origin], given_transaction_id, (@workflows)[origin], (@versions)[origin],
         recipients, content, due_at, created_at, 0, 0, 0
         """;
@@ -38,17 +38,18 @@ public sealed partial class PostgresEngineStore
     // Nearly all events are new: to write them as if all were, and to begin again where one was not, costs half of looking first.
     private const string AcceptNew = $"""
         INSERT INTO events ({AcceptedColumns})
-        SELECT id, (@environments)[origin] AS environment_id, {Rest} FROM (SELECT {Offered}) AS e WHERE ({Standing})
+        SELECT id, (@environments)[origin] AS environment_id, {OfOrigin} FROM (SELECT {Offered}) AS e WHERE ({Standing})
         """;
 
+    // Looked up one by one, rather than joined: they are to be written in the order in which they come.
     // The empty id stands for "they do not stand as they were seen"; no event has it.
     private const string Accept = $"""
         WITH standing AS MATERIALIZED ({Standing}),
         accepted AS (
           INSERT INTO events ({AcceptedColumns})
-          SELECT id, (@environments)[origin] AS environment_id, {Rest} FROM (SELECT {Offered}, unnest(@namesakes) AS namesake) AS e
-          WHERE (SELECT holds FROM standing)
-            AND NOT EXISTS (SELECT FROM events n WHERE n.id = namesake AND n.environment_id = (@environments)[origin] AND n.given_transaction_id IS NULL)
+          SELECT id, (@environments)[origin], {OfOrigin} FROM (SELECT {Offered}, unnest(@namesakes) AS namesake) AS e
+          WHERE (SELECT holds FROM standing) AND (namesake IS NULL OR NOT EXISTS (
+            SELECT FROM events n WHERE n.id = namesake AND n.environment_id = (@environments)[origin] AND n.given_transaction_id IS NULL))
           ON CONFLICT (environment_id, given_transaction_id) WHERE given_transaction_id IS NOT NULL DO NOTHING
           RETURNING id)
         SELECT id FROM accepted UNION ALL SELECT '' FROM standing WHERE NOT holds
@@ -63,8 +64,7 @@ public sealed partial class PostgresEngineStore
     private const string CancelRuns = """
         WITH running AS MATERIALIZED (
           SELECT bucket, id FROM runs
-          WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
-            AND event_id = @event
+          WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested AND event_id = @event
           ORDER BY bucket, id FOR UPDATE)
         UPDATE runs r SET cancel_requested = true, due_at = CASE WHEN r.lease_token IS NULL THEN @now ELSE r.due_at END,
           resumes_at = CASE WHEN r.lease_token IS NULL THEN r.due_at END
@@ -86,7 +86,7 @@ public sealed partial class PostgresEngineStore
         // Two batches with the same transactions in different orders would wait for each other in a circle.
         List<Event> ordered = [.. events.OrderBy(e => e.GivenTransactionId, StringComparer.Ordinal).ThenBy(e => e.EnvironmentId, StringComparer.Ordinal)];
         if (events.Any(e => e.Attachments.Count > 0))
-            return Won(events, await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, Parameters(), ct), ct));
+            return Won(events, await InTransactionAsync(connection => InsertWithFilesAsync(connection, events, Careful(), ct), ct));
 
         if (!events.Any(e => e.NamesakeId is not null) && !TakeCarefulTurn())
         {
@@ -100,9 +100,10 @@ public sealed partial class PostgresEngineStore
             }
         }
 
-        return Won(events, [.. await QueryAsync(Accept, row => row.GetString(0), ct, Parameters())]);
+        return Won(events, [.. await QueryAsync(Accept, row => row.GetString(0), ct, Careful())]);
 
         NpgsqlParameter[] Parameters() => [.. AcceptParameters(ordered), .. SeenParameters(seen)];
+        NpgsqlParameter[] Careful() => [.. Parameters(), Texts("namesakes", ordered.Select(e => e.NamesakeId))];
     }
 
     // One after another, because the later must see the runs of a page that was being committed while the first waited for it.
@@ -159,7 +160,6 @@ public sealed partial class PostgresEngineStore
             Smalls("origins", events.Select(e => places[OriginOf(e)])),
             Texts("ids", events.Select(e => e.Id)),
             Texts("transactions", events.Select(e => e.GivenTransactionId)),
-            Texts("namesakes", events.Select(e => e.NamesakeId)),
             Texts("recipients", events.Select(e => e.Recipients)),
             Texts("contents", events.Select(e => e.Content)),
             Bigs("dues", events.Select(e => Rows.Milliseconds(e.DueAt))),
@@ -167,6 +167,7 @@ public sealed partial class PostgresEngineStore
         ];
     }
 
+    // A version is of one workflow, and an environment of one organization.
     private static (string EnvironmentId, string VersionId) OriginOf(Event e) => (e.EnvironmentId, e.VersionId);
 
     private static NpgsqlParameter[] SeenParameters(IReadOnlyCollection<TriggeredWorkflow> seen) =>

@@ -30,8 +30,7 @@ public sealed partial class SqliteEngineStore
     private const string CancelRuns = """
         UPDATE runs SET cancel_requested = 1, due_at = CASE WHEN lease_token IS NULL THEN @now ELSE due_at END,
           resumes_at = CASE WHEN lease_token IS NULL THEN due_at END
-        WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested
-          AND event_id = @event
+        WHERE environment_id = @environment AND status = 0 AND NOT cancel_requested AND event_id = @event
         """;
 
     public Task<IReadOnlyList<TriggeredWorkflow>> WorkflowsAsync(IReadOnlyCollection<EnvironmentRow> identifiers, CancellationToken ct) =>

@@ -44,13 +44,15 @@ internal sealed class OpenInboxes
     {
         lock (_lock)
         {
+            // A client may have asked twice while it was being looked up.
+            if (_byConnection.ContainsKey(connection)) return true;
             if (_bySubscriber.GetValueOrDefault(visitor.SubscriberId)?.Count >= _options.SocketsPerSubscriber) return false;
 
             connection.Deadline = visitor.Until;
             connection.Over += _leave;
             var inbox = InboxOf(visitor);
 
-            // Before any news, and within the lock: news of what they change as soon as they are welcome waits until it finds them.
+            // Welcomed first, so that no news comes before; and under the lock, so that news of what they do next waits until they are in.
             connection.Send(welcome);
             inbox.Add(connection);
             _byConnection[connection] = inbox;

@@ -121,7 +121,7 @@ public sealed class AttachmentTests
         var files = new AttachmentFiles(store);
         var e = new Event
         {
-            Id = "e", EnvironmentId = "n", OrganizationId = "", GivenTransactionId = "", WorkflowId = "", VersionId = "", Recipients = "", Content = "", CreatedAt = default,
+            Id = "e", EnvironmentId = "n", OrganizationId = "", WorkflowId = "", VersionId = "", Recipients = "", Content = "", CreatedAt = default,
         };
         var go = new TaskCompletionSource();
         List<ReadOnlyMemory<byte>> sent = [];

@@ -3,6 +3,8 @@ using System.Net.WebSockets;
 using System.Text;
 using Carillon.Data.Hints;
 using Carillon.Server.Realtime.EngineIo;
+using Carillon.Server.Realtime.Inboxes;
+using Carillon.Server.Realtime.SocketIo;
 using Carillon.Tests.Server.Inboxes;
 using Carillon.Tests.Support;
 
@@ -71,6 +73,22 @@ public sealed class ConnectionTests
 
         Assert.Equal([false], wasWelcomed);
         Assert.StartsWith("40{", await client.GetStringAsync($"{Polling}&sid={id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_signs_in_twice_at_once_is_in_once()
+    {
+        await using var app = await CarillonApp.StartAsync();
+        var token = await app.SubscriberTokenAsync("ann");
+        await app.Anonymous.GetStringAsync(Polling);
+        var connection = app.Get<Connections>().All.Single();
+
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => app.Get<SocketServer>().ReceiveAsync(connection, $$"""0{"token":"{{token}}"}""")));
+
+        Assert.True(connection.Outbox.TryTake(out var welcome));
+        Assert.StartsWith("40{", Encoding.UTF8.GetString(welcome.Span), StringComparison.Ordinal);
+        Assert.False(connection.Outbox.TryTake(out _));
+        Assert.Equal(1, Assert.Single(app.Get<OpenInboxes>().All()).Count);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed partial class PostgresEngineStore
         unnest(@contents) AS content, unnest(@dues) AS due_at, unnest(@created) AS created_at
         """;
 
-    private const string OfOrigin = """
+    private const string OtherValues = """
         (@organizations)[origin], given_transaction_id, (@workflows)[origin], (@versions)[origin],
         recipients, content, due_at, created_at, 0, 0, 0
         """;
@@ -38,7 +38,7 @@ public sealed partial class PostgresEngineStore
     // Nearly all events are new: to write them as if all were, and to begin again where one was not, costs half of looking first.
     private const string AcceptNew = $"""
         INSERT INTO events ({AcceptedColumns})
-        SELECT id, (@environments)[origin] AS environment_id, {OfOrigin} FROM (SELECT {Offered}) AS e WHERE ({Standing})
+        SELECT id, (@environments)[origin] AS environment_id, {OtherValues} FROM (SELECT {Offered}) AS e WHERE ({Standing})
         """;
 
     // Looked up one by one, rather than joined: they are to be written in the order in which they come.
@@ -47,7 +47,7 @@ public sealed partial class PostgresEngineStore
         WITH standing AS MATERIALIZED ({Standing}),
         accepted AS (
           INSERT INTO events ({AcceptedColumns})
-          SELECT id, (@environments)[origin], {OfOrigin} FROM (SELECT {Offered}, unnest(@namesakes) AS namesake) AS e
+          SELECT id, (@environments)[origin], {OtherValues} FROM (SELECT {Offered}, unnest(@namesakes) AS namesake) AS e
           WHERE (SELECT holds FROM standing) AND (namesake IS NULL OR NOT EXISTS (
             SELECT FROM events n WHERE n.id = namesake AND n.environment_id = (@environments)[origin] AND n.given_transaction_id IS NULL))
           ON CONFLICT (environment_id, given_transaction_id) WHERE given_transaction_id IS NOT NULL DO NOTHING
